@@ -1,0 +1,3 @@
+//! The binary: parse, install hooks, dispatch, exit code. Nothing else.
+
+fn main() {}
