@@ -1,1 +1,10 @@
-//! x
+//! WHAT can be lifted: datasets, mirrors, dumps, archives and their published digests.
+//!
+//! `dataset` reads what can be chosen from `assets/datasets.toml`; `mirror` asks an HTTP server for listings, checksum files and sizes;
+//! `discover` finds the newest complete dump of each family and pins it. Nothing here knows buckets, transfers or screens.
+
+mod archive;
+mod dataset;
+
+pub use archive::{Archive, Dump, FamilyListing, Listing, PassedOver, Sha256Digest, Validators};
+pub use dataset::{Dataset, DatasetId, Family, Licence};
