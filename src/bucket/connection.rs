@@ -1,0 +1,93 @@
+//! How a bucket is reached, and as whom.
+
+use secrecy::SecretString;
+use serde::Serialize;
+
+/// Where to connect, before anything was asked of the network. What is `None` is left to AWS's own chain.
+#[derive(Debug, Clone, Default)]
+pub struct Target {
+    /// A profile of the AWS configuration files.
+    pub profile: Option<String>,
+    /// A region such as `eu-west-3`.
+    pub region: Option<String>,
+    /// An S3-compatible endpoint instead of AWS's.
+    pub endpoint_url: Option<String>,
+    /// Keys that stand in for the chain: the sandbox's, or those typed into the form.
+    pub keys: Option<Keys>,
+}
+
+/// An access key. Its secret parts are never shown.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    /// The public half, such as `AKIA…`.
+    pub access_key_id: String,
+    /// The secret half.
+    pub secret_access_key: SecretString,
+    /// Needed with temporary keys only.
+    pub session_token: Option<SecretString>,
+}
+
+/// Who the far end says one is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Identity {
+    /// The account's number; `None` where the store has no STS.
+    pub account: Option<String>,
+    /// The user's or role's ARN; `None` where the store has no STS.
+    pub arn: Option<String>,
+    /// The access key in use, public half.
+    pub access_key_id: String,
+    /// Where the credentials came from, in words for people: "environment", "profile default".
+    pub provider: String,
+}
+
+/// A connection that was tried and works. Cloning is cheap.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    pub(crate) client: aws_sdk_s3::Client,
+    pub(crate) sdk_config: aws_config::SdkConfig,
+    /// Who one is.
+    pub identity: Identity,
+    /// The region in which new buckets are made.
+    pub region: String,
+    /// The S3-compatible endpoint, where it is not AWS's own.
+    pub endpoint_url: Option<String>,
+}
+
+/// A bucket of one's own, as ListBuckets tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BucketSummary {
+    /// Its name.
+    pub name: String,
+    /// Its region, where the store says it.
+    pub region: Option<String>,
+    /// When it was made, ISO 8601, where the store says it.
+    pub created: Option<String>,
+}
+
+/// A bucket that exists and may be used, with a client for the region in which it lies. Cloning is cheap.
+#[derive(Debug, Clone)]
+pub struct Bucket {
+    pub(crate) client: aws_sdk_s3::Client,
+    pub(crate) name: String,
+    pub(crate) region: String,
+}
+
+impl Bucket {
+    /// The client whose region and endpoint fit this bucket.
+    #[must_use]
+    pub const fn client(&self) -> &aws_sdk_s3::Client {
+        &self.client
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+}
