@@ -75,7 +75,7 @@ pub fn harmless(text: &str) -> String {
 }
 
 /// Control characters, and the invisible ones that change the order or the look of what follows.
-const fn is_harmful(c: char) -> bool {
+fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
 }
