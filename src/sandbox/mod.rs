@@ -3,7 +3,14 @@
 //! Here lives the start of both servers and what other programs must export to use them. The S3 store lives in `s3`, the mirror
 //! and its sample dumps in `mirror`, faults on purpose in `faults`. Nothing here knows the rest of the program.
 
+pub mod body;
+pub mod faults;
+pub mod mirror;
+pub mod serve;
+
 use std::path::PathBuf;
+
+pub use faults::Faults;
 
 /// How to start a sandbox.
 #[derive(Debug, Clone, Default)]
