@@ -12,6 +12,15 @@ hint = hint
 
 ## transfer
 
+plan-current = in its place, current
+plan-here = here, to upload
+plan-partly = begun: { $downloaded } here, { $uploaded } in S3
+plan-missing = to fetch
+plan-newer = newer upstream
+plan-newer-than = newer upstream than { $have }
+plan-unknown = something unknown stands at its key
+plan-not-here = not on this disk
+
 
 ## cost
 

@@ -12,6 +12,15 @@ hint = conseil
 
 ## transfer
 
+plan-current = en place, à jour
+plan-here = ici, à envoyer
+plan-partly = commencée : { $downloaded } ici, { $uploaded } dans S3
+plan-missing = à télécharger
+plan-newer = plus récente en amont
+plan-newer-than = plus récente en amont que { $have }
+plan-unknown = un objet inconnu occupe sa clé
+plan-not-here = absente de ce disque
+
 
 ## cost
 
