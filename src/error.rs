@@ -129,7 +129,9 @@ mod tests {
 
     #[test]
     fn an_error_says_what_then_why_and_keeps_the_hint_apart() {
-        let error = Error::new(Kind::Transient, "the mirror did not answer").because("connection refused").hint("try later");
+        let error = Error::new(Kind::Transient, "the mirror did not answer")
+            .because("connection refused")
+            .hint("try later");
         assert_eq!(error.to_string(), "the mirror did not answer: connection refused");
         assert_eq!(error.advice(), Some("try later"));
     }

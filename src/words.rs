@@ -74,6 +74,29 @@ pub fn harmless(text: &str) -> String {
     })
 }
 
+/// A line from outside made [`harmless`] and short enough to stand inside a sentence: at most 80 characters of it.
+#[must_use]
+pub fn excerpt(line: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut start: String = line.chars().take(LONGEST).collect();
+    if start.len() < line.len() {
+        start.push('…');
+    }
+    harmless(&start)
+}
+
+/// `url` without the user name, password and query that it may carry: what may be shown, logged or saved.
+#[must_use]
+pub fn address(url: &url::Url) -> String {
+    let mut bare = url.clone();
+    bare.set_query(None);
+    bare.set_fragment(None);
+    // Both fail only on URLs that cannot carry a user name or a password.
+    let _ = bare.set_username("");
+    let _ = bare.set_password(None);
+    harmless(bare.as_str())
+}
+
 /// Control characters, and the invisible ones that change the order or the look of what follows.
 fn is_harmful(c: char) -> bool {
     c.is_control()
@@ -115,6 +138,18 @@ mod tests {
     fn foreign_text_cannot_move_the_cursor_or_turn_the_line_around() {
         assert_eq!(harmless("a\u{1b}[2Jb\u{202e}c\n"), "a\\u{1b}[2Jb\\u{202e}c\\u{a}");
         assert_eq!(harmless("Björk 椎名"), "Björk 椎名");
+    }
+
+    #[test]
+    fn a_long_foreign_line_is_cut_and_harmless() {
+        assert_eq!(excerpt("a\tb"), "a\\u{9}b");
+        assert_eq!(excerpt(&"é".repeat(200)), format!("{}…", "é".repeat(80)));
+    }
+
+    #[test]
+    fn an_address_shows_no_password() {
+        let url = "https://me:secret@example.org/pub/?token=x#y".parse().unwrap();
+        assert_eq!(address(&url), "https://example.org/pub/");
     }
 
     #[test]

@@ -46,7 +46,9 @@ impl Family {
     pub const fn folder(self) -> &'static str {
         match self {
             Self::MusicbrainzJson | Self::MusicbrainzCanonical => "musicbrainz",
-            Self::ListenbrainzFull | Self::ListenbrainzIncremental | Self::ListenbrainzSample => "listenbrainz",
+            Self::ListenbrainzFull | Self::ListenbrainzIncremental | Self::ListenbrainzSample => {
+                "listenbrainz"
+            }
         }
     }
 }

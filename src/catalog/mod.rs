@@ -4,7 +4,17 @@
 //! `discover` finds the newest complete dump of each family and pins it. Nothing here knows buckets, transfers or screens.
 
 mod archive;
+mod candidate;
+mod checksums;
+mod choice;
 mod dataset;
+mod discover;
+pub(crate) mod http;
+mod listing;
+mod mirror;
+mod names;
 
 pub use archive::{Archive, Dump, FamilyListing, Listing, PassedOver, Sha256Digest, Validators};
+pub use choice::{choose, datasets};
 pub use dataset::{Dataset, DatasetId, Family, Licence};
+pub use mirror::{DEFAULT_MIRROR, Mirror, Patience};

@@ -201,7 +201,9 @@ enum Standing {
 
 fn in_bucket(archive: &Archive, contents: &Contents) -> Standing {
     match contents.objects.get(&archive.key()) {
-        Some(object) if object.sha256 == Some(archive.sha256) && object.size == archive.size => Standing::Current,
+        Some(object) if object.sha256 == Some(archive.sha256) && object.size == archive.size => {
+            Standing::Current
+        }
         Some(object) if object.sha256.is_some() => Standing::Older(object.dump.clone()),
         Some(_) => Standing::Unknown,
         None => older_at_another_key(archive, contents),
@@ -210,7 +212,8 @@ fn in_bucket(archive: &Archive, contents: &Contents) -> Standing {
 
 /// ListenBrainz names carry the dump, so an older one stands at a key of its own.
 fn older_at_another_key(archive: &Archive, contents: &Contents) -> Standing {
-    let mut same = contents.objects.values().filter(|object| object.dataset.as_ref() == Some(&archive.dataset.0));
+    let mut same =
+        contents.objects.values().filter(|object| object.dataset.as_ref() == Some(&archive.dataset.0));
     same.next_back().map_or(Standing::Nothing, |object| Standing::Older(object.dump.clone()))
 }
 
@@ -219,7 +222,9 @@ fn verdict(archive: &Archive, here: &Here, standing: Option<Standing>, mode: Mod
     match standing {
         Some(Standing::Current) => return Verdict::Current,
         Some(Standing::Unknown) => return Verdict::Unknown,
-        None if mode == Mode::Download && whole && here.proven == Some(archive.sha256) => return Verdict::Current,
+        None if mode == Mode::Download && whole && here.proven == Some(archive.sha256) => {
+            return Verdict::Current;
+        }
         _ => {}
     }
     let begun = here.begun.filter(|(digest, _)| *digest == archive.sha256);
@@ -251,7 +256,11 @@ const fn action(verdict: &Verdict, choice: Choice) -> Action {
 
 fn legs(archive: &Archive, here: &Here, mode: Mode) -> (u64, u64) {
     let begun = here.begun.filter(|(digest, _)| *digest == archive.sha256);
-    let have = if is_whole(archive, here) { archive.size } else { begun.map_or(0, |(_, bytes)| bytes.min(archive.size)) };
+    let have = if is_whole(archive, here) {
+        archive.size
+    } else {
+        begun.map_or(0, |(_, bytes)| bytes.min(archive.size))
+    };
     let sent = if begun.is_some() || have == archive.size { here.parts.min(archive.size) } else { 0 };
     let down = if mode.downloads() { archive.size - have } else { 0 };
     let up = if mode.uploads() { archive.size - sent } else { 0 };

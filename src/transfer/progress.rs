@@ -149,7 +149,8 @@ impl Snapshot {
 impl Progress {
     /// Counters for `archives` of (size, bytes wanted on the download leg, bytes wanted on the upload leg).
     pub(super) fn new(archives: impl Iterator<Item = (u64, u64, u64)>) -> Self {
-        let archives = archives.map(|(size, down, up)| Counters { size, down, up, ..Counters::default() }).collect();
+        let archives =
+            archives.map(|(size, down, up)| Counters { size, down, up, ..Counters::default() }).collect();
         Self { archives, ..Self::default() }
     }
 

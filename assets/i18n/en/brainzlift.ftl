@@ -6,6 +6,55 @@ hint = hint
 
 ## catalog
 
+catalog-unknown-dataset = “{ $name }” is not a dataset
+catalog-unknown-dataset-hint = choose from musicbrainz, listenbrainz, all, or a name that `brainzlift datasets` shows
+catalog-did-you-mean = did you mean { $names }? `brainzlift datasets` shows them all
+catalog-family-musicbrainz-json = MusicBrainz JSON
+catalog-family-musicbrainz-canonical = MusicBrainz canonical data
+catalog-family-listenbrainz-full = ListenBrainz full export
+catalog-family-listenbrainz-incremental = ListenBrainz increments
+catalog-family-listenbrainz-sample = ListenBrainz sample
+catalog-malformed-sums = the checksum file { $file } is malformed at line { $line }
+catalog-malformed-line = { $reason }: “{ $line }”
+catalog-malformed-hint = nothing can be proven against it, so nothing is taken; try again later, or choose another mirror with --mirror
+catalog-not-a-sum = not a SHA-256 and a file name
+catalog-not-a-file-name = not a plain file name
+catalog-two-digests = another digest for the same file stands above
+catalog-empty-digest = it is empty
+catalog-other-name = it speaks of another file
+catalog-mirror-not-http = { $url } is not an address of a mirror
+catalog-mirror-not-http-hint = give an http or https address, such as { $example }
+catalog-mirror-unreachable = the mirror { $mirror } cannot be reached
+catalog-mirror-unreachable-hint = check the network and any proxy, or choose another mirror with --mirror; --sandbox needs no network
+catalog-no-client = the HTTP client cannot be started
+catalog-redirects-endless = it redirects without end
+catalog-redirect-unsafe = it redirects to an address that is not safe to follow
+catalog-request-failed = { $url } could not be read
+catalog-too-large = { $url } is larger than { $size }, which no listing or checksum file is
+catalog-no-length = { $url } does not say how large it is
+catalog-timed-out = no answer in time
+catalog-name-unknown = its host name is not known
+catalog-connection-refused = connection refused
+catalog-bad-certificate = its certificate is not trusted ({ $reason })
+catalog-no-connection = no connection ({ $reason })
+catalog-connection-broke = the connection broke ({ $reason })
+catalog-status = the server answered { $status }
+catalog-hint-mirror = check the mirror’s address (--mirror)
+catalog-hint-later = try again later
+catalog-hint-network = check the network, any proxy and the mirror’s address (--mirror)
+catalog-hint-certificate = check this machine’s clock and its trusted certificates, and whether a proxy stands between
+catalog-hint-gone = upstream keeps only the newest dumps: look again for the newest one, or check the mirror’s address (--mirror)
+catalog-hint-forbidden = the server does not let you in: check the mirror’s address, user name and password (--mirror)
+catalog-passed-unmarked = upstream has not marked it complete yet
+catalog-passed-no-sums = its SHA256SUMS is missing or names no archive
+catalog-passed-no-archive = its archive is not there yet
+catalog-passed-no-digest = { $archive } has no .sha256 beside it yet: it is probably still being uploaded
+catalog-passed-vanished = it went away while it was being looked at
+catalog-passed-missing = an archive that it names is missing ({ $reason })
+catalog-passed-empty = { $archive } was published empty
+catalog-no-family = the mirror has no { $family }
+catalog-none-complete = the mirror has no complete dump of { $family }
+catalog-no-folder = no folder has a dump’s name
 
 ## bucket
 

@@ -6,6 +6,55 @@ hint = conseil
 
 ## catalog
 
+catalog-unknown-dataset = « { $name } » n’est pas un jeu de données
+catalog-unknown-dataset-hint = choisissez musicbrainz, listenbrainz, all, ou un nom que montre `brainzlift datasets`
+catalog-did-you-mean = vouliez-vous dire { $names } ? `brainzlift datasets` les montre tous
+catalog-family-musicbrainz-json = MusicBrainz JSON
+catalog-family-musicbrainz-canonical = Données canoniques MusicBrainz
+catalog-family-listenbrainz-full = Export complet ListenBrainz
+catalog-family-listenbrainz-incremental = Incréments ListenBrainz
+catalog-family-listenbrainz-sample = Échantillon ListenBrainz
+catalog-malformed-sums = le fichier de sommes de contrôle { $file } est mal formé à la ligne { $line }
+catalog-malformed-line = { $reason } : « { $line } »
+catalog-malformed-hint = il ne permet de rien prouver, donc rien n’est pris ; réessayez plus tard, ou choisissez un autre miroir avec --mirror
+catalog-not-a-sum = ce n’est pas un SHA-256 suivi d’un nom de fichier
+catalog-not-a-file-name = ce n’est pas un simple nom de fichier
+catalog-two-digests = une autre somme figure plus haut pour le même fichier
+catalog-empty-digest = il est vide
+catalog-other-name = il parle d’un autre fichier
+catalog-mirror-not-http = { $url } n’est pas l’adresse d’un miroir
+catalog-mirror-not-http-hint = donnez une adresse http ou https, par exemple { $example }
+catalog-mirror-unreachable = le miroir { $mirror } est injoignable
+catalog-mirror-unreachable-hint = vérifiez le réseau et l’éventuel proxy, ou choisissez un autre miroir avec --mirror ; --sandbox se passe de réseau
+catalog-no-client = le client HTTP ne peut pas démarrer
+catalog-redirects-endless = il redirige sans fin
+catalog-redirect-unsafe = il redirige vers une adresse qu’il n’est pas sûr de suivre
+catalog-request-failed = { $url } n’a pas pu être lu
+catalog-too-large = { $url } dépasse { $size }, ce que n’atteint aucune liste ni aucun fichier de sommes
+catalog-no-length = { $url } ne dit pas sa taille
+catalog-timed-out = pas de réponse à temps
+catalog-name-unknown = son nom d’hôte est inconnu
+catalog-connection-refused = connexion refusée
+catalog-bad-certificate = son certificat n’est pas digne de confiance ({ $reason })
+catalog-no-connection = pas de connexion ({ $reason })
+catalog-connection-broke = la connexion s’est rompue ({ $reason })
+catalog-status = le serveur a répondu { $status }
+catalog-hint-mirror = vérifiez l’adresse du miroir (--mirror)
+catalog-hint-later = réessayez plus tard
+catalog-hint-network = vérifiez le réseau, l’éventuel proxy et l’adresse du miroir (--mirror)
+catalog-hint-certificate = vérifiez l’heure de cette machine et ses certificats de confiance, et si un proxy s’interpose
+catalog-hint-gone = l’amont ne garde que les archives les plus récentes : cherchez à nouveau la dernière, ou vérifiez l’adresse du miroir (--mirror)
+catalog-hint-forbidden = le serveur ne vous laisse pas entrer : vérifiez l’adresse du miroir, le nom d’utilisateur et le mot de passe (--mirror)
+catalog-passed-unmarked = l’amont ne l’a pas encore marquée comme complète
+catalog-passed-no-sums = son SHA256SUMS manque ou ne nomme aucune archive
+catalog-passed-no-archive = son archive n’est pas encore là
+catalog-passed-no-digest = { $archive } n’a pas encore de .sha256 à ses côtés : elle est sans doute encore en cours d’envoi
+catalog-passed-vanished = elle a disparu pendant qu’on la regardait
+catalog-passed-missing = une archive qu’elle nomme manque ({ $reason })
+catalog-passed-empty = { $archive } a été publiée vide
+catalog-no-family = le miroir n’a rien pour : { $family }
+catalog-none-complete = le miroir n’a rien de complet pour : { $family }
+catalog-no-folder = aucun dossier ne porte le nom d’une publication
 
 ## bucket
 
