@@ -4,6 +4,7 @@
 //! how an error is drawn or which exit code it becomes is the business of `cli` and `tui`.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -58,6 +59,7 @@ pub struct Error {
     what: String,
     why: Option<String>,
     hint: Option<String>,
+    wait: Option<Duration>,
     #[source]
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -65,7 +67,7 @@ pub struct Error {
 impl Error {
     /// An error of `kind`; `what` names what failed and on what, as a sentence without a final stop.
     pub fn new(kind: Kind, what: impl Into<String>) -> Self {
-        Self { kind, what: what.into(), why: None, hint: None, source: None }
+        Self { kind, what: what.into(), why: None, hint: None, wait: None, source: None }
     }
 
     /// Adds the reason, as a clause that can follow a colon.
@@ -79,6 +81,13 @@ impl Error {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds how long the far end asked to wait (`Retry-After`).
+    #[must_use]
+    pub const fn after(mut self, wait: Duration) -> Self {
+        self.wait = Some(wait);
         self
     }
 
@@ -105,6 +114,12 @@ impl Error {
     #[must_use]
     pub fn why(&self) -> Option<&str> {
         self.why.as_deref()
+    }
+
+    /// How long the far end asked to wait, where it did.
+    #[must_use]
+    pub const fn wait(&self) -> Option<Duration> {
+        self.wait
     }
 
     /// What the user can do next, where there is something.
