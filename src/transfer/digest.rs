@@ -1,0 +1,120 @@
+//! The digests of an archive, computed in order while its bytes pass: SHA-256 for what upstream published, CRC64NVME for what S3 keeps.
+//!
+//! The running state can be saved and taken up again, so that a resumed transfer need not read what it has read before.
+
+use crc_fast::{CrcAlgorithm, Digest as Crc};
+use serde::{Deserialize, Serialize};
+use sha2::digest::common::hazmat::SerializableState;
+use sha2::{Digest, Sha256};
+
+use crate::catalog::Sha256Digest;
+
+/// Both digests of one archive, as far as its bytes have passed.
+#[derive(Clone)]
+pub(super) struct Digests {
+    sha256: Sha256,
+    crc: Crc,
+    bytes: u64,
+}
+
+/// Running digests in a form that a journal can keep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SavedDigests {
+    /// Bytes that have passed.
+    pub(super) bytes: u64,
+    /// The state of SHA-256, hex.
+    sha256: String,
+    /// The state of CRC64NVME.
+    crc64nvme: u64,
+}
+
+/// The digests of a whole archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Computed {
+    pub(super) sha256: Sha256Digest,
+    pub(super) crc64nvme: u64,
+}
+
+impl Default for Digests {
+    fn default() -> Self {
+        Self { sha256: Sha256::new(), crc: Crc::new(CrcAlgorithm::Crc64Nvme), bytes: 0 }
+    }
+}
+
+impl Digests {
+    /// Takes up a saved state; `None` where it is damaged.
+    pub(super) fn restore(saved: &SavedDigests) -> Option<Self> {
+        let bytes = hex::decode(&saved.sha256).ok()?;
+        let state = bytes.as_slice().try_into().ok()?;
+        let sha256 = Sha256::deserialize(state).ok()?;
+        let crc = Crc::new_with_init_state(CrcAlgorithm::Crc64Nvme, saved.crc64nvme);
+        Some(Self { sha256, crc, bytes: saved.bytes })
+    }
+
+    /// The state at this byte.
+    pub(super) fn save(&self) -> SavedDigests {
+        SavedDigests { bytes: self.bytes, sha256: hex::encode(self.sha256.serialize()), crc64nvme: self.crc.get_state() }
+    }
+
+    /// Takes the next bytes, in order.
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        self.sha256.update(bytes);
+        self.crc.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    /// Bytes that have passed.
+    pub(super) const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Both digests of all that has passed.
+    pub(super) fn finish(self) -> Computed {
+        Computed { sha256: Sha256Digest(self.sha256.finalize().into()), crc64nvme: self.crc.finalize() }
+    }
+}
+
+/// The CRC64NVME of one part.
+pub(super) fn crc64nvme(bytes: &[u8]) -> u64 {
+    crc_fast::checksum(CrcAlgorithm::Crc64Nvme, bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_digests_are_the_ones_that_everybody_else_computes() {
+        let mut digests = Digests::default();
+        digests.update(b"123456789");
+        let computed = digests.finish();
+        assert_eq!(computed.crc64nvme, 0xae8b_1486_0a79_9888, "the check value of CRC-64/NVME");
+        let sha = "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225";
+        assert_eq!(computed.sha256.to_string(), sha);
+    }
+
+    #[test]
+    fn a_damaged_state_is_not_taken_up() {
+        let saved = SavedDigests { bytes: 3, sha256: "abcd".into(), crc64nvme: 0 };
+        assert!(Digests::restore(&saved).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn saved_and_restored_anywhere_the_digests_are_the_same(
+            bytes in proptest::collection::vec(any::<u8>(), 0..600), cut in 0usize..600,
+        ) {
+            let (head, tail) = bytes.split_at(cut.min(bytes.len()));
+            let mut whole = Digests::default();
+            whole.update(&bytes);
+            let mut begun = Digests::default();
+            begun.update(head);
+            let mut resumed = Digests::restore(&begun.save()).unwrap();
+            resumed.update(tail);
+            prop_assert_eq!(resumed.bytes(), bytes.len() as u64);
+            prop_assert_eq!(whole.finish(), resumed.finish());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What a transfer needs to go on after a crash: small, written atomically, and only after the data that it speaks of is durable.
+//!
+//! Which parts S3 has is not kept here: S3 is asked. A damaged journal costs a restart of that archive, never a wrong object.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::digest::SavedDigests;
+use super::record;
+use crate::catalog::{Archive, Sha256Digest, Validators};
+
+/// The version of this form; another one is treated as damaged.
+const FORM: u32 = 1;
+
+/// What is known of one archive that was begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Journal {
+    form: u32,
+    /// The published digest of what was begun: another digest is another archive.
+    pub(super) sha256: Sha256Digest,
+    /// Its size in bytes.
+    pub(super) size: u64,
+    /// The dump's name, for people.
+    pub(super) dump: String,
+    /// What the mirror said of the bytes that were taken so far.
+    pub(super) validators: Validators,
+    /// The digests at the last byte that is durable in the unfinished file.
+    pub(super) digests: Option<SavedDigests>,
+    /// Unfinished uploads, by the bucket's address.
+    pub(super) uploads: BTreeMap<String, Upload>,
+}
+
+/// A multipart upload that was begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Upload {
+    /// S3's id.
+    pub(super) id: String,
+    /// Bytes of every part but the last; kept for the whole upload.
+    pub(super) part_size: u64,
+}
+
+impl Journal {
+    /// A journal of `archive` with nothing done.
+    pub(super) fn new(archive: &Archive) -> Self {
+        Self {
+            form: FORM,
+            sha256: archive.sha256,
+            size: archive.size,
+            dump: archive.dump.name.clone(),
+            validators: archive.validators.clone(),
+            digests: None,
+            uploads: BTreeMap::new(),
+        }
+    }
+
+    /// The journal at `path`, if there is a whole one.
+    pub(super) fn read(path: &Path) -> Option<Self> {
+        record::read::<Self>(path).filter(|journal| journal.form == FORM)
+    }
+
+    /// Whether it speaks of `archive`.
+    pub(super) fn is_of(&self, archive: &Archive) -> bool {
+        self.sha256 == archive.sha256 && self.size == archive.size
+    }
+
+    /// Writes it to `path`, whole and durable.
+    pub(super) fn write(&self, path: &Path) -> io::Result<()> {
+        record::write(path, self)
+    }
+
+    /// Bytes of the unfinished file that can be trusted.
+    pub(super) fn durable(&self) -> u64 {
+        self.digests.as_ref().map_or(0, |digests| digests.bytes)
+    }
+}
