@@ -8,19 +8,22 @@
 //! - [`cost`]: what it will cost, from `assets/prices.toml`
 //! - [`config`]: settings: file, environment, flags, in that order of growing strength
 //! - `sandbox`: an embedded S3 server and an embedded mirror with sample dumps (feature `sandbox`)
+//! - [`context`]: what one run works with, made from settings and flags; [`log`]: the log file
 //! - [`cli`]: the commands: arguments, one file a command, human and JSON output
 //! - [`tui`]: the terminal interface: event loop, app, one room a screen, widgets, theme
 //! - [`error`] and [`words`]: the one error type and the messages in the user's language
 //!
-//! Imports run one way: `main → cli, tui → transfer → bucket, catalog → nothing of ours`. [`cost`], [`config`], [`error`] and
+//! Imports run one way: `main → cli, tui → context → transfer → bucket, catalog → nothing of ours`. [`cost`], [`config`], [`error`] and
 //! [`words`] are leaves. `sandbox` knows none of the others but the leaves. A test holds these.
 
 pub mod bucket;
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod context;
 pub mod cost;
 pub mod error;
+pub mod log;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod transfer;

@@ -86,6 +86,12 @@ sandbox-faults-wrong-hint = Each [[fault]] needs "on", "path" and "what"; the RE
 
 ## cli
 
+cli-no-home = No directory of yours could be found
+cli-no-home-hint = Set HOME, or name a directory with --sandbox-dir.
+cli-no-terminal = The wizard needs a terminal
+cli-no-terminal-hint = Use a command: setup, datasets, plan, lift, download, upload, status or sandbox. `brainzlift --help` explains them.
+cli-sandbox-contradiction = --sandbox and { $flag } exclude each other
+cli-sandbox-contradiction-hint = The sandbox is its own store with its own keys: leave one of the two out.
 
 ## tui: frame, help
 

@@ -86,6 +86,12 @@ sandbox-faults-wrong-hint = Chaque [[fault]] exige « on », « path » et « wh
 
 ## cli
 
+cli-no-home = Aucun répertoire personnel n’a été trouvé
+cli-no-home-hint = Définissez HOME, ou donnez un répertoire avec --sandbox-dir.
+cli-no-terminal = L’assistant a besoin d’un terminal
+cli-no-terminal-hint = Utilisez une commande : setup, datasets, plan, lift, download, upload, status ou sandbox. « brainzlift --help » les explique.
+cli-sandbox-contradiction = --sandbox et { $flag } s’excluent
+cli-sandbox-contradiction-hint = Le bac à sable est un stockage à part, avec ses propres clés : retirez l’un des deux.
 
 ## tui: frame, help
 

@@ -1,0 +1,218 @@
+//! The command line as it is written: parsed only, resolved by nobody here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Flags;
+use crate::context::SandboxFlags;
+
+/// From no bucket at all to verified MusicBrainz and ListenBrainz dumps in S3.
+///
+/// Without a command it is a wizard in the terminal; every step of it is also a command.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "brainzlift", version, about, long_about, after_help = EXIT_CODES, max_term_width = 100)]
+pub struct Arguments {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command; none is the wizard.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 credentials or permission, 4 integrity, \
+                          5 interrupted and can be resumed, 6 out of space.";
+
+/// What holds for every command, before or after its name.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Use an S3 server and a mirror inside the program: no account, no network.
+    #[arg(long, global = true)]
+    pub sandbox: bool,
+    /// Where the sandbox keeps everything (implies --sandbox); default: a lasting directory in your cache.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub sandbox_dir: Option<PathBuf>,
+    /// How fast the sandbox's mirror serves archives, bytes/s; 0 is unlimited.
+    #[arg(long, global = true, value_name = "BYTES", hide = true)]
+    pub sandbox_rate: Option<u64>,
+    /// Faults on purpose for the sandbox, a TOML file.
+    #[arg(long, global = true, value_name = "FILE", hide = true)]
+    pub sandbox_faults: Option<PathBuf>,
+    /// A profile of your AWS configuration.
+    #[arg(long, global = true)]
+    pub profile: Option<String>,
+    /// The AWS region, such as eu-west-3.
+    #[arg(long, global = true)]
+    pub region: Option<String>,
+    /// An S3-compatible store instead of AWS.
+    #[arg(long, global = true, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+    /// The bucket.
+    #[arg(long, global = true)]
+    pub bucket: Option<String>,
+    /// Another mirror of the dumps: the URL of its /pub/musicbrainz/.
+    #[arg(long, global = true, value_name = "URL")]
+    pub mirror: Option<String>,
+    /// Where archives are kept on this machine.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The language: en or fr; default: the desktop's.
+    #[arg(long, global = true)]
+    pub lang: Option<String>,
+    /// One JSON object a line on stdout, each with "event".
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Ask nothing.
+    #[arg(long, short, global = true)]
+    pub yes: bool,
+    /// Another settings file.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl Global {
+    /// The settings among them.
+    #[must_use]
+    pub fn flags(&self) -> Flags {
+        Flags {
+            config: self.config.clone(),
+            profile: self.profile.clone(),
+            region: self.region.clone(),
+            endpoint_url: self.endpoint_url.clone(),
+            bucket: self.bucket.clone(),
+            mirror: self.mirror.clone(),
+            data_dir: self.data_dir.clone(),
+            lang: self.lang.clone(),
+        }
+    }
+
+    /// The sandbox, where one is wanted.
+    #[must_use]
+    pub fn sandbox(&self) -> Option<SandboxFlags> {
+        let wanted = self.sandbox || self.sandbox_dir.is_some();
+        wanted.then(|| SandboxFlags {
+            dir: self.sandbox_dir.clone(),
+            rate: self.sandbox_rate,
+            faults: self.sandbox_faults.clone(),
+        })
+    }
+}
+
+/// What can be done.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Open or create the bucket, lay it out and protect it.
+    Setup(Setup),
+    /// Show what can be lifted, what the mirror has, and what the bucket has.
+    Datasets,
+    /// Show what lift would do, and why; changes nothing.
+    Plan(Lift),
+    /// Bring datasets from the mirror into the bucket, verified.
+    Lift(Lift),
+    /// Bring datasets from the mirror to this machine, verified.
+    Download(Download),
+    /// Bring archives that are on this machine into the bucket, verified.
+    Upload(Upload),
+    /// Show the bucket, what is in it, and what can be resumed.
+    Status,
+    /// Serve the sandbox's S3 and mirror in the foreground for other programs.
+    #[cfg(feature = "sandbox")]
+    Sandbox(Sandbox),
+}
+
+/// What `setup` takes.
+#[derive(Debug, Clone, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub struct Setup {
+    /// Keep old versions of objects (each of them is billed).
+    #[arg(long, overrides_with = "no_versioning")]
+    pub versioning: bool,
+    /// Do not keep old versions.
+    #[arg(long)]
+    pub no_versioning: bool,
+    /// Move what is under raw/ to a colder class after so many days.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=3650))]
+    pub archive_after: Option<u32>,
+    /// That class.
+    #[arg(long, value_name = "CLASS", value_parser = ["GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], ignore_case = true)]
+    pub archive_class: Option<String>,
+    /// Move nothing to a colder class; takes the rule away where there is one.
+    #[arg(long, conflicts_with_all = ["archive_after", "archive_class"])]
+    pub no_archive: bool,
+    /// Only show what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What `lift` and `plan` take.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Lift {
+    /// musicbrainz (the guide's four), musicbrainz/artist, listenbrainz, listenbrainz/listens, all.
+    #[arg(value_name = "DATASET")]
+    pub datasets: Vec<String>,
+    /// What happens to the local file.
+    #[arg(long, value_enum, default_value_t)]
+    pub mode: Mode,
+    /// Replace objects at an archive's key that brainzlift did not put there.
+    #[arg(long)]
+    pub replace: bool,
+    /// Only show what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What happens to the local file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Mode {
+    /// It stays in the data directory.
+    #[default]
+    Keep,
+}
+
+/// What `download` takes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Download {
+    /// musicbrainz (the guide's four), musicbrainz/artist, listenbrainz, listenbrainz/listens, all.
+    #[arg(value_name = "DATASET")]
+    pub datasets: Vec<String>,
+    /// Only show what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What `upload` takes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Upload {
+    /// The datasets; none is everything that is on the disk.
+    #[arg(value_name = "DATASET")]
+    pub datasets: Vec<String>,
+    /// Replace objects at an archive's key that brainzlift did not put there.
+    #[arg(long)]
+    pub replace: bool,
+    /// Only show what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What `sandbox` takes.
+#[cfg(feature = "sandbox")]
+#[derive(Debug, Clone, Default, Args)]
+pub struct Sandbox {
+    /// Where the sandbox keeps everything.
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Port of the S3 server; 0 lets the system choose.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub s3_port: u16,
+    /// Port of the mirror; 0 lets the system choose.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub mirror_port: u16,
+    /// How fast the mirror serves archives, bytes/s; 0 is unlimited.
+    #[arg(long, value_name = "BYTES")]
+    pub rate: Option<u64>,
+    /// Faults on purpose, a TOML file.
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
+}
