@@ -95,6 +95,30 @@ cli-sandbox-contradiction-hint = The sandbox is its own store with its own keys:
 
 ## tui: frame, help
 
+tui-step-connect = Connect
+tui-step-bucket = Bucket
+tui-step-protect = Protect
+tui-step-datasets = Datasets
+tui-step-review = Review
+tui-step-transfer = Transfer
+tui-step-done = Done
+tui-badge-sandbox = SANDBOX
+tui-key-help = help
+tui-key-back = back
+tui-help-title = Keys: { $step }
+tui-help-close = any key closes
+tui-help-help = This help
+tui-help-language = English or French
+tui-help-quit = Leave; while archives move, it asks first
+tui-quit-title = Stop the transfer?
+tui-quit-text = What was moved is kept. Started again, brainzlift goes on from there.
+tui-quit-stop = stop and leave
+tui-quit-stay = go on
+tui-stopping-title = Stopping
+tui-stopping-text = The last parts are being written down, so that the next start can go on from here.
+tui-stopping-leave = leave at once
+tui-too-small = brainzlift needs a terminal of { $width }×{ $height }; this one has { $now }. Make it larger, or use the commands: brainzlift --help
+
 
 ## tui: connect
 

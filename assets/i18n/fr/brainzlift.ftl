@@ -95,6 +95,30 @@ cli-sandbox-contradiction-hint = Le bac à sable est un stockage à part, avec s
 
 ## tui: frame, help
 
+tui-step-connect = Connexion
+tui-step-bucket = Bucket
+tui-step-protect = Protection
+tui-step-datasets = Données
+tui-step-review = Revue
+tui-step-transfer = Transfert
+tui-step-done = Fin
+tui-badge-sandbox = SANDBOX
+tui-key-help = aide
+tui-key-back = retour
+tui-help-title = Touches : { $step }
+tui-help-close = toute touche referme
+tui-help-help = Cette aide
+tui-help-language = Français ou anglais
+tui-help-quit = Quitter ; pendant un transfert, une confirmation est demandée
+tui-quit-title = Arrêter le transfert ?
+tui-quit-text = Ce qui a été transféré est conservé. Au prochain démarrage, brainzlift reprendra là où il en est.
+tui-quit-stop = arrêter et quitter
+tui-quit-stay = continuer
+tui-stopping-title = Arrêt en cours
+tui-stopping-text = Les dernières parties sont consignées afin que le prochain démarrage puisse reprendre ici.
+tui-stopping-leave = quitter aussitôt
+tui-too-small = brainzlift demande un terminal de { $width }×{ $height } ; celui-ci fait { $now }. Agrandissez-le, ou utilisez les commandes : brainzlift --help
+
 
 ## tui: connect
 

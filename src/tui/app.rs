@@ -1,0 +1,187 @@
+//! All state of the interface, and how a message changes it. No I/O, no clock: what is to be done comes out as effects.
+
+mod keys;
+mod moves;
+
+use std::time::Duration;
+
+use super::screens::{Screen, bucket, connect, datasets, done, protect, review, transfer};
+use super::widgets::Hint;
+use super::{Command, Effect, Known, Message, Step, Theme};
+
+/// What lies over the screen and takes the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlay {
+    /// The keys that work now, explained.
+    Help,
+    /// Whether to stop a running transfer.
+    AskQuit,
+    /// The transfer winds down; there is nothing to press but Ctrl-C again.
+    Stopping,
+}
+
+/// Everything the interface knows.
+#[derive(Debug)]
+pub struct App {
+    /// What screens share.
+    pub known: Known,
+    /// The screen that is shown.
+    pub step: Step,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// The styles.
+    pub theme: Theme,
+    /// The time of the last tick, since the start.
+    pub now: Duration,
+    pub(super) connect: connect::State,
+    pub(super) bucket: bucket::State,
+    pub(super) protect: protect::State,
+    pub(super) datasets: datasets::State,
+    pub(super) review: review::State,
+    pub(super) transfer: transfer::State,
+    pub(super) done: done::State,
+}
+
+/// Runs `$what` with `$screen` bound to the state of the screen that is shown.
+macro_rules! shown {
+    ($app:expr, $screen:ident => $what:expr) => {
+        match $app.step {
+            $crate::tui::Step::Connect => {
+                let $screen = &$app.connect;
+                $what
+            }
+            $crate::tui::Step::Bucket => {
+                let $screen = &$app.bucket;
+                $what
+            }
+            $crate::tui::Step::Protect => {
+                let $screen = &$app.protect;
+                $what
+            }
+            $crate::tui::Step::Datasets => {
+                let $screen = &$app.datasets;
+                $what
+            }
+            $crate::tui::Step::Review => {
+                let $screen = &$app.review;
+                $what
+            }
+            $crate::tui::Step::Transfer => {
+                let $screen = &$app.transfer;
+                $what
+            }
+            $crate::tui::Step::Done => {
+                let $screen = &$app.done;
+                $what
+            }
+        }
+    };
+    ($app:expr, mut $screen:ident => $what:expr) => {
+        match $app.step {
+            $crate::tui::Step::Connect => {
+                let $screen = &mut $app.connect;
+                $what
+            }
+            $crate::tui::Step::Bucket => {
+                let $screen = &mut $app.bucket;
+                $what
+            }
+            $crate::tui::Step::Protect => {
+                let $screen = &mut $app.protect;
+                $what
+            }
+            $crate::tui::Step::Datasets => {
+                let $screen = &mut $app.datasets;
+                $what
+            }
+            $crate::tui::Step::Review => {
+                let $screen = &mut $app.review;
+                $what
+            }
+            $crate::tui::Step::Transfer => {
+                let $screen = &mut $app.transfer;
+                $what
+            }
+            $crate::tui::Step::Done => {
+                let $screen = &mut $app.done;
+                $what
+            }
+        }
+    };
+}
+pub(super) use shown;
+
+impl App {
+    /// The interface before anything was asked of the world.
+    #[must_use]
+    pub fn new(known: Known, theme: Theme) -> Self {
+        Self {
+            known,
+            step: Step::default(),
+            overlay: None,
+            theme,
+            now: Duration::ZERO,
+            connect: connect::State::default(),
+            bucket: bucket::State::default(),
+            protect: protect::State::default(),
+            datasets: datasets::State::default(),
+            review: review::State::default(),
+            transfer: transfer::State::default(),
+            done: done::State::default(),
+        }
+    }
+
+    /// Enters the first screen.
+    pub fn start(&mut self) -> Vec<Effect> {
+        let effects = self.go(self.step);
+        self.follow(effects)
+    }
+
+    /// Changes the state and says what is to be done; [`Effect::Go`] is followed here and never comes out.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let effects = match message {
+            Message::Key(key) => self.key(key),
+            Message::Paste(text) => self.paste(&text),
+            Message::Resize => Vec::new(),
+            Message::Tick(tick) => self.tick(&tick),
+            Message::Terminate => self.terminate(),
+            Message::Connect(message) => self.connect.update(message),
+            Message::Bucket(message) => self.bucket.update(message),
+            Message::Protect(message) => self.protect.update(message),
+            Message::Datasets(message) => self.datasets.update(message),
+            Message::Review(message) => self.review.update(message),
+            Message::Transfer(message) => self.transfer.update(message),
+            Message::Done(message) => self.done.update(message),
+        };
+        let mut effects = self.follow(effects);
+        if self.overlay == Some(Overlay::Stopping) && !self.transfer.is_running() {
+            effects.push(Effect::Quit);
+        }
+        effects
+    }
+
+    /// Whether frames are needed without any message: a spinner turns, or bytes move.
+    #[must_use]
+    pub fn is_moving(&self) -> bool {
+        self.transfer.is_running() || shown!(self, screen => screen.is_moving())
+    }
+
+    /// The keys of the screen that is shown.
+    #[must_use]
+    pub fn screen_keys(&self) -> Vec<Hint> {
+        shown!(self, screen => screen.keys())
+    }
+
+    /// A signal: as Ctrl-C, without asking.
+    fn terminate(&mut self) -> Vec<Effect> {
+        if self.transfer.is_running() { self.stop() } else { vec![Effect::Quit] }
+    }
+
+    pub(super) fn stop(&mut self) -> Vec<Effect> {
+        self.overlay = Some(Overlay::Stopping);
+        vec![Effect::Control(Command::Stop)]
+    }
+}
+
+#[cfg(test)]
+mod tests;

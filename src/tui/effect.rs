@@ -1,0 +1,82 @@
+//! What a screen asks the world for. Only the runtime does any of it; `Go` alone is the app's own.
+
+use crate::bucket::protection::{Change, Wanted};
+use crate::bucket::{Keys, Target};
+use crate::catalog::{Archive, DatasetId, Family};
+use crate::transfer::Plan;
+
+use super::Step;
+
+/// A wish of a screen. The answer, where there is one, comes back as a message of the screen that the line names.
+#[derive(Debug)]
+pub enum Effect {
+    /// Shows another screen.
+    Go(Step),
+    /// Finds credentials, asks who one is, and whether the mirror answers. Answers `connect`.
+    Connect(Target),
+    /// Tries typed keys and writes them to the AWS files when they work. Answers `connect`.
+    SaveCredentials {
+        /// The profile to write.
+        profile: String,
+        /// The keys to try and to write.
+        keys: Keys,
+        /// The region to write.
+        region: String,
+    },
+    /// Lists one's buckets. Answers `bucket`.
+    ListBuckets,
+    /// Makes a bucket and opens it. Answers `bucket`.
+    CreateBucket {
+        /// Its name.
+        name: String,
+        /// Its region.
+        region: String,
+    },
+    /// Opens a bucket, following it to its region. Answers `bucket`.
+    OpenBucket(String),
+    /// Reads the bucket's settings. Answers `protect`.
+    ReadProtection,
+    /// Makes the layout's keys, then applies the changes one by one. Answers `protect`.
+    ApplySetup {
+        /// What the user wants, for the log.
+        wanted: Wanted,
+        /// What differs.
+        changes: Vec<Change>,
+    },
+    /// Asks the mirror for these families, each answered by itself. Answers `datasets`.
+    Discover(Vec<Family>),
+    /// Looks on the disk and in the bucket for these archives. Answers `datasets`.
+    Survey(Vec<Archive>),
+    /// Starts the transfer. Answers `transfer`: facts, then `Finished`.
+    Start(Plan),
+    /// Tells the running transfer something.
+    Control(Command),
+    /// Remembers for the next start; what is `None` stays as it was.
+    Remember {
+        /// The bucket in use.
+        bucket: Option<String>,
+        /// The datasets chosen.
+        datasets: Option<Vec<DatasetId>>,
+    },
+    /// Speaks another language from now on.
+    Speak(&'static str),
+    /// Leaves in order.
+    Quit,
+    /// Leaves at once: the second Ctrl-C.
+    Leave,
+}
+
+/// What a running transfer can be told; `None` means every archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// Holds still.
+    Pause(Option<usize>),
+    /// Goes on.
+    Resume(Option<usize>),
+    /// Gives up, leaving nothing behind that is billed.
+    Cancel(Option<usize>),
+    /// Tries a failed line again.
+    Retry(usize),
+    /// Winds down; what was moved can be resumed.
+    Stop,
+}

@@ -1,0 +1,44 @@
+//! The help over the screen, made from the same table of keys as the footer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph, Widget};
+
+use super::App;
+use super::widgets::{Hint, centred, pad, panel, width, wrap};
+use crate::say;
+
+/// Draws the help of the screen that is shown.
+pub fn view(app: &App, area: Rect, buffer: &mut Buffer) {
+    let hints: Vec<Hint> = app.screen_keys().into_iter().chain(frame_keys()).collect();
+    let keys = hints.iter().map(|hint| width(&hint.key)).max().unwrap_or(0) + 2;
+    let cells = usize::from(area.width.saturating_sub(4).min(72));
+    let mut lines: Vec<Line> = Vec::new();
+    for hint in &hints {
+        let text = hint.help.as_ref().unwrap_or(&hint.says);
+        for (index, part) in wrap(text, cells.saturating_sub(4 + keys)).into_iter().enumerate() {
+            let key = if index == 0 { hint.key.as_str() } else { "" };
+            lines.push(Line::from(vec![
+                Span::styled(pad(key, keys), app.theme.key),
+                Span::styled(part, app.theme.text),
+            ]));
+        }
+    }
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let place = centred(area, u16::try_from(cells).unwrap_or(area.width), height);
+    Clear.render(place, buffer);
+    let title = say!("tui-help-title", step = app.step.name());
+    let block = panel(&title, true, &app.theme)
+        .title_bottom(Line::styled(format!(" {} ", say!("tui-help-close")), app.theme.dim).right_aligned());
+    Paragraph::new(lines).block(block).render(place, buffer);
+}
+
+/// The keys that work everywhere.
+fn frame_keys() -> [Hint; 3] {
+    [
+        Hint::new("? F1", say!("tui-help-help")),
+        Hint::new("L F2", say!("tui-help-language")),
+        Hint::new("q ctrl-c", say!("tui-help-quit")),
+    ]
+}

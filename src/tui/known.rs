@@ -1,0 +1,79 @@
+//! What the wizard knows so far: the shared facts that a screen reads when it is entered and adds to when it is left.
+
+use std::path::PathBuf;
+
+use crate::bucket::protection::{ArchiveRule, Change, Outcome};
+use crate::bucket::{Identity, Target};
+use crate::catalog::{Archive, DatasetId};
+use crate::error::Kind;
+use crate::transfer::{Contents, Locals, Plan, Proof};
+
+/// Facts that more than one screen needs. Screens never look into each other.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Whether all of this is the sandbox.
+    pub sandbox: bool,
+    /// The mirror's URL, harmless to show.
+    pub mirror: String,
+    /// Where archives lie on this disk.
+    pub data_dir: PathBuf,
+    /// Where to connect.
+    pub target: Target,
+    /// The profiles of the AWS files.
+    pub profiles: Vec<String>,
+    /// How many archives earlier runs began and did not finish.
+    pub resumable: usize,
+    /// The bucket of the last run, or the one that settings name.
+    pub last_bucket: Option<String>,
+    /// Who one is (from connect).
+    pub identity: Option<Identity>,
+    /// The region in which new buckets are made (from connect).
+    pub region: String,
+    /// The S3-compatible endpoint, where it is not AWS's own (from connect).
+    pub endpoint_url: Option<String>,
+    /// The open bucket (from bucket).
+    pub bucket: Option<String>,
+    /// Where it lies (from bucket).
+    pub bucket_region: String,
+    /// What was done to its settings in this run (from protect).
+    pub settings: Vec<(Change, Outcome)>,
+    /// The archive rule in force (from protect).
+    pub archive: Option<ArchiveRule>,
+    /// The datasets of the last run; empty means the guide's. Afterwards those chosen (from datasets).
+    pub datasets: Vec<DatasetId>,
+    /// The archives chosen (from datasets).
+    pub chosen: Vec<Archive>,
+    /// What the disk has of them (from datasets).
+    pub locals: Locals,
+    /// What the bucket has of them (from datasets).
+    pub contents: Option<Contents>,
+    /// What is to be done (from review).
+    pub plan: Option<Plan>,
+    /// How it ended (from transfer).
+    pub report: Option<Report>,
+}
+
+/// How a transfer ended.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Lines of the plan.
+    pub archives: usize,
+    /// Lines in their place and checked.
+    pub proven: usize,
+    /// Lines that were in their place before.
+    pub skipped: usize,
+    /// Lines that failed.
+    pub failed: usize,
+    /// Lines that the user cancelled.
+    pub cancelled: usize,
+    /// Lines that can be resumed.
+    pub interrupted: usize,
+    /// Bytes moved.
+    pub bytes: u64,
+    /// Seconds taken.
+    pub seconds: f64,
+    /// The worst kind of failure.
+    pub worst: Option<Kind>,
+    /// What was checked, an archive each.
+    pub proofs: Vec<Proof>,
+}

@@ -1,0 +1,23 @@
+//! What more than one screen draws. Every widget takes its text ready and in the user's language.
+
+mod bar;
+mod dialog;
+mod field;
+mod hint;
+mod panel;
+mod scroll;
+mod spinner;
+mod stepper;
+mod text;
+mod trouble;
+
+pub use bar::bar;
+pub use dialog::{centred, dialog};
+pub use field::{Field, Look};
+pub use hint::{Hint, key_line};
+pub use panel::panel;
+pub use scroll::{scrollbar, window};
+pub use spinner::{SPINNER_STEP, spinner};
+pub use stepper::stepper;
+pub use text::{fit, lines_at, pad, pair, width, wrap};
+pub use trouble::trouble;
