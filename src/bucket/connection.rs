@@ -3,6 +3,8 @@
 use secrecy::SecretString;
 use serde::Serialize;
 
+use super::Patience;
+
 /// Where to connect, before anything was asked of the network. What is `None` is left to AWS's own chain.
 #[derive(Debug, Clone, Default)]
 pub struct Target {
@@ -43,12 +45,15 @@ pub struct Identity {
 /// A connection that was tried and works. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Connection {
-    pub(crate) client: aws_sdk_s3::Client,
-    pub(crate) sdk_config: aws_config::SdkConfig,
+    pub(super) client: aws_sdk_s3::Client,
+    pub(super) sdk_config: aws_config::SdkConfig,
+    pub(super) patience: Patience,
     /// Who one is.
     pub identity: Identity,
     /// The region in which new buckets are made.
     pub region: String,
+    /// Whether no region was set anywhere, so that `region` is only our default.
+    pub region_is_assumed: bool,
     /// The S3-compatible endpoint, where it is not AWS's own.
     pub endpoint_url: Option<String>,
 }
@@ -68,12 +73,14 @@ pub struct BucketSummary {
 #[derive(Debug, Clone)]
 pub struct Bucket {
     pub(crate) client: aws_sdk_s3::Client,
+    pub(super) control: aws_sdk_s3::Client,
     pub(crate) name: String,
     pub(crate) region: String,
 }
 
 impl Bucket {
-    /// The client whose region and endpoint fit this bucket.
+    /// The client for data whose region and endpoint fit this bucket. It makes one attempt and has no limit of time but for
+    /// connecting and for bytes that stand still: trying again is decided by whoever transfers.
     #[must_use]
     pub const fn client(&self) -> &aws_sdk_s3::Client {
         &self.client

@@ -47,4 +47,6 @@ pub struct Object {
     pub dataset: Option<String>,
     /// The full-object CRC64NVME that S3 keeps; known after a HeadObject only, and only where the store keeps one.
     pub crc64nvme: Option<u64>,
+    /// Whether the store gave a CRC64NVME that is none, so that nothing can be compared.
+    pub checksum_malformed: bool,
 }

@@ -58,6 +58,161 @@ catalog-no-folder = no folder has a dump’s name
 
 ## bucket
 
+bucket-cannot-connect = cannot connect to { $subject }
+bucket-cannot-list-buckets = cannot list the buckets of { $subject }
+bucket-cannot-create = cannot make the bucket { $subject }
+bucket-cannot-open = cannot open the bucket { $subject }
+bucket-cannot-list-objects = cannot list { $subject }
+bucket-cannot-head = cannot look at { $subject }
+bucket-cannot-get = cannot read { $subject }
+bucket-cannot-put = cannot write { $subject }
+bucket-cannot-delete = cannot delete { $subject }
+bucket-cannot-create-upload = cannot begin the upload of { $subject }
+bucket-cannot-upload-part = cannot upload a part of { $subject }
+bucket-cannot-list-parts = cannot ask which parts of { $subject } are there
+bucket-cannot-complete-upload = cannot complete { $subject }
+bucket-cannot-abort-upload = cannot abort the upload of { $subject }
+bucket-cannot-list-uploads = cannot list the unfinished uploads of { $subject }
+bucket-cannot-read-setting = cannot read a setting of the bucket { $subject }
+bucket-cannot-write-setting = cannot change a setting of the bucket { $subject }
+
+bucket-why-expired = the credentials have expired ({ $code })
+bucket-why-unknown-key = this access key is not known there ({ $code })
+bucket-why-wrong-secret = the secret does not belong to this access key ({ $code })
+bucket-why-clock = this computer's clock differs too much from the server's ({ $code })
+bucket-why-token = the session token is not valid ({ $code })
+bucket-why-no-bucket = there is no such bucket ({ $code })
+bucket-why-no-upload = this upload is no longer there: it was completed or aborted ({ $code })
+bucket-why-taken = somebody else has a bucket of that name ({ $code })
+bucket-why-too-many = the account may not have more buckets ({ $code })
+bucket-why-archived = the object lies in a cold class and must be restored first ({ $code })
+bucket-why-status = the server answered with status { $status } and no word
+bucket-why-refused = nothing listens there (connection refused)
+bucket-why-unresolved = the host's name is not known
+bucket-why-tls = no secure connection could be made: { $detail }
+bucket-why-silent = no answer came in time
+bucket-why-network = the connection broke: { $detail }
+bucket-why-no-credentials = no credentials were found
+bucket-why-nothing-found = no credentials were found; looked at { $places }
+bucket-why-provider = credentials were found but could not be used: { $detail }
+bucket-why-provider-silent = whatever should give the credentials did not answer
+bucket-why-no-profile = there is no profile { $name } in the AWS files
+bucket-why-not-yours = the bucket is somebody else's, or these credentials may not use it
+bucket-why-regions = each region that was asked named another one
+bucket-why-rules-unreadable = the lifecycle rules may not be read, and writing them unread would lose those that are there
+bucket-why-not-read-back = it was written, but may not be read back
+
+bucket-hint-clock = set the clock of this computer, best by NTP, and try again
+bucket-hint-expired = sign in again (aws sso login, aws login) or enter new keys
+bucket-hint-wrong-secret = copy the secret again, whole; it is shown only once, so make a new access key if it is lost
+bucket-hint-taken = names of buckets are unique in all of AWS: choose another one
+bucket-hint-free-name = names of buckets are unique in all of AWS; this one is free: { $name }
+bucket-hint-too-many = delete a bucket that is not needed, use one that is there, or ask AWS for a higher quota
+bucket-hint-region = check the region (--region)
+bucket-hint-credentials = check the credentials (--profile, AWS_PROFILE, aws configure) and try again
+bucket-hint-no-credentials = enter an access key in the wizard, or run aws configure, aws sso login or aws login, or set AWS_PROFILE; with no account at all, try --sandbox
+bucket-hint-permission = ask whoever runs the account for this permission, or use another profile
+bucket-hint-throttled = the server asks for fewer requests: wait a little and try again
+bucket-hint-transient = try again; if it lasts, look at the network or the provider's status page
+bucket-hint-store-full = make room in the store, or ask for a higher quota
+bucket-hint-endpoint = check the network and the endpoint (--endpoint-url, AWS_ENDPOINT_URL)
+bucket-hint-tls = check the endpoint (http or https?), this computer's clock and its certificates
+bucket-hint-profiles = these profiles are there: { $names }
+bucket-hint-no-profiles = there are no profiles yet: make one with aws configure
+bucket-hint-create = check the name, or make the bucket first (brainzlift setup)
+bucket-hint-not-yours = choose one of your own buckets, or ask its owner for access
+
+bucket-bad-endpoint = { $url } is not an endpoint
+bucket-bad-endpoint-hint = an endpoint looks like https://s3.example.org or http://127.0.0.1:9000
+
+bucket-from-keys = the keys that were given
+bucket-from-environment = environment variables
+bucket-from-profile = profile { $profile }
+bucket-from-sso = profile { $profile } (SSO)
+bucket-from-login = profile { $profile } (aws login)
+bucket-from-process = profile { $profile } (credential_process)
+bucket-from-role = a role, through profile { $profile }
+bucket-from-web-identity = a role, through a web identity token
+bucket-from-container = the container's role
+bucket-from-instance = the instance's role
+
+bucket-profile-keys = access key
+bucket-profile-sso = SSO
+bucket-profile-login = aws login
+bucket-profile-role = role
+bucket-profile-process = credential_process
+bucket-profile-none = no credentials
+
+bucket-files-unreadable = the AWS files cannot be read
+bucket-files-hint = repair the file, or name another with AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE
+
+bucket-looked-set = set
+bucket-looked-unset = not set
+bucket-looked-profile = profile { $name }
+bucket-looked-no-profile = not in the files
+bucket-looked-empty = empty
+bucket-looked-there = there
+bucket-looked-missing = no such file
+bucket-looked-no-container = not set: not a container with a role
+bucket-looked-instance = instance metadata 169.254.169.254
+bucket-looked-no-instance = no role there
+bucket-looked-instance-off = switched off by AWS_EC2_METADATA_DISABLED
+
+bucket-save-failed = the credentials could not be saved
+bucket-save-failed-at = { $path } could not be written
+bucket-save-no-home = the home directory is not known
+bucket-save-no-home-hint = set HOME, or name the files with AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE
+bucket-save-bad-profile = { $name } cannot be the name of a profile: no blanks, brackets, #, ; or =
+bucket-save-empty = { $field } is empty
+bucket-save-bad-value = { $field } holds a blank, a line break or a bracket
+bucket-field-key = the access key
+bucket-field-secret = the secret
+bucket-field-token = the session token
+bucket-field-region = the region
+bucket-field-endpoint = the endpoint
+
+bucket-name-refused = { $name } cannot be the name of a bucket
+bucket-name-hint = 3 to 63 lower-case letters, digits and hyphens, such as music-recommendation-data
+bucket-name-too-short = at least { $count } characters
+bucket-name-too-long = at most { $count } characters
+bucket-name-capitals = no capital letters
+bucket-name-characters = only lower-case letters, digits, dots and hyphens
+bucket-name-start = begin with a letter or a digit
+bucket-name-end = end with a letter or a digit
+bucket-name-two-dots = no two dots in a row
+bucket-name-ip = not an IP address
+bucket-name-prefix = names that begin with { $prefix } are kept by AWS
+bucket-name-suffix = names that end with { $suffix } are kept by AWS
+
+bucket-bad-class = { $class } is not a class for archives
+bucket-bad-class-hint = choose one of { $classes }
+bucket-bad-days = { $days } days is too long: at most { $most }
+
+bucket-archive-rule = { $days ->
+    [0] to { $class } at once
+    [one] to { $class } after { $days } day
+   *[other] to { $class } after { $days } days
+}
+bucket-change-versions-on = keep old versions of objects
+bucket-change-versions-off = stop keeping old versions of objects
+bucket-change-archive = move raw/ { $rule }
+bucket-change-archive-other = move raw/ { $rule } (was { $before })
+bucket-change-archive-away = no longer move raw/ { $before }
+bucket-change-archive-none = move nothing to a colder class
+bucket-change-abort = { $days ->
+    [one] abort unfinished uploads after { $days } day
+   *[other] abort unfinished uploads after { $days } days
+}
+bucket-change-abort-other = { $days ->
+    [one] abort unfinished uploads after { $days } day (was { $before })
+   *[other] abort unfinished uploads after { $days } days (was { $before })
+}
+bucket-change-block = block all public access
+bucket-change-encrypt = encrypt new objects with S3's own keys
+bucket-outcome-done = done
+bucket-outcome-unsupported = skipped: this store does not know the setting
+bucket-outcome-not-kept = accepted, but the store does not keep it
+bucket-outcome-failed = failed: { $why }
 
 ## transfer
 

@@ -58,6 +58,161 @@ catalog-no-folder = aucun dossier ne porte le nom d’une publication
 
 ## bucket
 
+bucket-cannot-connect = connexion impossible à { $subject }
+bucket-cannot-list-buckets = impossible de lister les buckets de { $subject }
+bucket-cannot-create = impossible de créer le bucket { $subject }
+bucket-cannot-open = impossible d'ouvrir le bucket { $subject }
+bucket-cannot-list-objects = impossible de lister { $subject }
+bucket-cannot-head = impossible de consulter { $subject }
+bucket-cannot-get = impossible de lire { $subject }
+bucket-cannot-put = impossible d'écrire { $subject }
+bucket-cannot-delete = impossible de supprimer { $subject }
+bucket-cannot-create-upload = impossible de commencer l'envoi de { $subject }
+bucket-cannot-upload-part = impossible d'envoyer une partie de { $subject }
+bucket-cannot-list-parts = impossible de savoir quelles parties de { $subject } sont arrivées
+bucket-cannot-complete-upload = impossible d'achever { $subject }
+bucket-cannot-abort-upload = impossible d'abandonner l'envoi de { $subject }
+bucket-cannot-list-uploads = impossible de lister les envois inachevés de { $subject }
+bucket-cannot-read-setting = impossible de lire un réglage du bucket { $subject }
+bucket-cannot-write-setting = impossible de changer un réglage du bucket { $subject }
+
+bucket-why-expired = les identifiants ont expiré ({ $code })
+bucket-why-unknown-key = cette clé d'accès n'y est pas connue ({ $code })
+bucket-why-wrong-secret = le secret ne correspond pas à cette clé d'accès ({ $code })
+bucket-why-clock = l'horloge de cet ordinateur s'écarte trop de celle du serveur ({ $code })
+bucket-why-token = le jeton de session n'est pas valide ({ $code })
+bucket-why-no-bucket = ce bucket n'existe pas ({ $code })
+bucket-why-no-upload = cet envoi n'existe plus : il a été achevé ou abandonné ({ $code })
+bucket-why-taken = quelqu'un d'autre possède un bucket de ce nom ({ $code })
+bucket-why-too-many = le compte ne peut pas avoir davantage de buckets ({ $code })
+bucket-why-archived = l'objet est dans une classe froide et doit d'abord être restauré ({ $code })
+bucket-why-status = le serveur a répondu par le code { $status }, sans un mot
+bucket-why-refused = rien n'écoute à cette adresse (connexion refusée)
+bucket-why-unresolved = le nom de l'hôte est inconnu
+bucket-why-tls = aucune connexion sécurisée n'a pu être établie : { $detail }
+bucket-why-silent = aucune réponse n'est venue à temps
+bucket-why-network = la connexion s'est rompue : { $detail }
+bucket-why-no-credentials = aucun identifiant n'a été trouvé
+bucket-why-nothing-found = aucun identifiant n'a été trouvé ; cherché dans { $places }
+bucket-why-provider = des identifiants ont été trouvés mais sont inutilisables : { $detail }
+bucket-why-provider-silent = ce qui devait donner les identifiants n'a pas répondu
+bucket-why-no-profile = il n'y a pas de profil { $name } dans les fichiers AWS
+bucket-why-not-yours = le bucket est à quelqu'un d'autre, ou ces identifiants n'y ont pas droit
+bucket-why-regions = chaque région interrogée en a désigné une autre
+bucket-why-rules-unreadable = les règles de cycle de vie ne peuvent pas être lues, et les écrire sans les lire ferait perdre celles qui existent
+bucket-why-not-read-back = c'est écrit, mais la relecture n'est pas permise
+
+bucket-hint-clock = réglez l'horloge de cet ordinateur, de préférence par NTP, puis réessayez
+bucket-hint-expired = reconnectez-vous (aws sso login, aws login) ou saisissez de nouvelles clés
+bucket-hint-wrong-secret = recopiez le secret en entier ; il n'est montré qu'une fois : s'il est perdu, créez une nouvelle clé d'accès
+bucket-hint-taken = le nom d'un bucket est unique dans tout AWS : choisissez-en un autre
+bucket-hint-free-name = le nom d'un bucket est unique dans tout AWS ; celui-ci est libre : { $name }
+bucket-hint-too-many = supprimez un bucket inutile, prenez-en un qui existe, ou demandez à AWS un quota plus élevé
+bucket-hint-region = vérifiez la région (--region)
+bucket-hint-credentials = vérifiez les identifiants (--profile, AWS_PROFILE, aws configure) et réessayez
+bucket-hint-no-credentials = saisissez une clé d'accès dans l'assistant, ou lancez aws configure, aws sso login ou aws login, ou définissez AWS_PROFILE ; sans aucun compte, essayez --sandbox
+bucket-hint-permission = demandez ce droit à qui gère le compte, ou prenez un autre profil
+bucket-hint-throttled = le serveur demande moins de requêtes : attendez un peu et réessayez
+bucket-hint-transient = réessayez ; si cela dure, voyez le réseau ou la page d'état du fournisseur
+bucket-hint-store-full = faites de la place dans le stockage, ou demandez un quota plus élevé
+bucket-hint-endpoint = vérifiez le réseau et l'adresse du service (--endpoint-url, AWS_ENDPOINT_URL)
+bucket-hint-tls = vérifiez l'adresse du service (http ou https ?), l'horloge de cet ordinateur et ses certificats
+bucket-hint-profiles = les profils existants : { $names }
+bucket-hint-no-profiles = il n'y a encore aucun profil : créez-en un avec aws configure
+bucket-hint-create = vérifiez le nom, ou créez d'abord le bucket (brainzlift setup)
+bucket-hint-not-yours = choisissez un de vos buckets, ou demandez l'accès à son propriétaire
+
+bucket-bad-endpoint = { $url } n'est pas l'adresse d'un service
+bucket-bad-endpoint-hint = une adresse ressemble à https://s3.example.org ou http://127.0.0.1:9000
+
+bucket-from-keys = les clés données
+bucket-from-environment = variables d'environnement
+bucket-from-profile = profil { $profile }
+bucket-from-sso = profil { $profile } (SSO)
+bucket-from-login = profil { $profile } (aws login)
+bucket-from-process = profil { $profile } (credential_process)
+bucket-from-role = un rôle, par le profil { $profile }
+bucket-from-web-identity = un rôle, par un jeton d'identité web
+bucket-from-container = le rôle du conteneur
+bucket-from-instance = le rôle de l'instance
+
+bucket-profile-keys = clé d'accès
+bucket-profile-sso = SSO
+bucket-profile-login = aws login
+bucket-profile-role = rôle
+bucket-profile-process = credential_process
+bucket-profile-none = sans identifiants
+
+bucket-files-unreadable = les fichiers AWS sont illisibles
+bucket-files-hint = réparez le fichier, ou désignez-en un autre par AWS_CONFIG_FILE et AWS_SHARED_CREDENTIALS_FILE
+
+bucket-looked-set = définie
+bucket-looked-unset = non définie
+bucket-looked-profile = profil { $name }
+bucket-looked-no-profile = absent des fichiers
+bucket-looked-empty = vide
+bucket-looked-there = présent
+bucket-looked-missing = fichier absent
+bucket-looked-no-container = non définie : ce n'est pas un conteneur doté d'un rôle
+bucket-looked-instance = métadonnées d'instance 169.254.169.254
+bucket-looked-no-instance = aucun rôle
+bucket-looked-instance-off = désactivées par AWS_EC2_METADATA_DISABLED
+
+bucket-save-failed = les identifiants n'ont pas pu être enregistrés
+bucket-save-failed-at = impossible d'écrire { $path }
+bucket-save-no-home = le répertoire personnel est inconnu
+bucket-save-no-home-hint = définissez HOME, ou désignez les fichiers par AWS_SHARED_CREDENTIALS_FILE et AWS_CONFIG_FILE
+bucket-save-bad-profile = { $name } ne peut pas être le nom d'un profil : ni espaces, ni crochets, ni #, ; ou =
+bucket-save-empty = vide : { $field }
+bucket-save-bad-value = espace, retour à la ligne ou crochet dans : { $field }
+bucket-field-key = la clé d'accès
+bucket-field-secret = le secret
+bucket-field-token = le jeton de session
+bucket-field-region = la région
+bucket-field-endpoint = l'adresse du service
+
+bucket-name-refused = { $name } ne peut pas être le nom d'un bucket
+bucket-name-hint = 3 à 63 minuscules, chiffres et traits d'union, comme music-recommendation-data
+bucket-name-too-short = au moins { $count } caractères
+bucket-name-too-long = au plus { $count } caractères
+bucket-name-capitals = pas de majuscules
+bucket-name-characters = seulement des minuscules sans accent, des chiffres, des points et des traits d'union
+bucket-name-start = commencer par une lettre ou un chiffre
+bucket-name-end = finir par une lettre ou un chiffre
+bucket-name-two-dots = pas deux points de suite
+bucket-name-ip = pas une adresse IP
+bucket-name-prefix = AWS se réserve les noms qui commencent par { $prefix }
+bucket-name-suffix = AWS se réserve les noms qui finissent par { $suffix }
+
+bucket-bad-class = { $class } n'est pas une classe d'archivage
+bucket-bad-class-hint = choisissez parmi { $classes }
+bucket-bad-days = { $days } jours, c'est trop long : { $most } au plus
+
+bucket-archive-rule = { $days ->
+    [0] vers { $class } aussitôt
+    [one] vers { $class } après { $days } jour
+   *[other] vers { $class } après { $days } jours
+}
+bucket-change-versions-on = garder les anciennes versions des objets
+bucket-change-versions-off = ne plus garder les anciennes versions des objets
+bucket-change-archive = déplacer raw/ { $rule }
+bucket-change-archive-other = déplacer raw/ { $rule } (jusqu'ici { $before })
+bucket-change-archive-away = ne plus déplacer raw/ { $before }
+bucket-change-archive-none = ne rien déplacer vers une classe plus froide
+bucket-change-abort = { $days ->
+    [one] abandonner les envois inachevés après { $days } jour
+   *[other] abandonner les envois inachevés après { $days } jours
+}
+bucket-change-abort-other = { $days ->
+    [one] abandonner les envois inachevés après { $days } jour (jusqu'ici { $before })
+   *[other] abandonner les envois inachevés après { $days } jours (jusqu'ici { $before })
+}
+bucket-change-block = bloquer tout accès public
+bucket-change-encrypt = chiffrer les nouveaux objets avec les clés de S3
+bucket-outcome-done = fait
+bucket-outcome-unsupported = ignoré : ce stockage ne connaît pas le réglage
+bucket-outcome-not-kept = accepté, mais le stockage ne le garde pas
+bucket-outcome-failed = échec : { $why }
 
 ## transfer
 

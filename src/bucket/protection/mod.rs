@@ -1,9 +1,29 @@
 //! A bucket's protection: what is set, what is wanted, and the difference.
 //!
-//! `diff` is pure and is what the review shows. Reading and applying are apart. Every setting is read back after it was written,
+//! [`diff`] is pure and is what the review shows. Reading and applying are apart. Every setting is read back after it was written,
 //! because stores in the wild accept settings that they do not keep.
 
+mod apply;
+mod diff;
+mod lifecycle;
+mod read;
+mod words;
+
 use serde::Serialize;
+
+pub use apply::apply;
+pub use diff::{diff, skipped};
+pub use lifecycle::{ABORT_RULE, ARCHIVE_RULE};
+pub use read::read;
+
+use crate::error::{Error, Kind, Result};
+use crate::say;
+
+/// The colder classes that a rule may name, warmest first.
+pub const CLASSES: [&str; 3] = ["GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"];
+
+/// The most days that a rule may wait: ten years.
+pub const MOST_DAYS: u32 = 3650;
 
 /// A setting that was read, or why there is nothing to say about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,6 +61,30 @@ pub struct ArchiveRule {
     pub after_days: u32,
     /// S3's name of the class: `GLACIER`, `GLACIER_IR`, `DEEP_ARCHIVE`.
     pub class: String,
+}
+
+impl ArchiveRule {
+    /// Ninety days, then Glacier: what is offered first.
+    #[must_use]
+    pub fn offered() -> Self {
+        Self { after_days: 90, class: "GLACIER".to_owned() }
+    }
+
+    /// Refuses a class or a number of days that a lifecycle rule cannot have.
+    pub fn check(&self) -> Result<()> {
+        if !CLASSES.contains(&self.class.as_str()) {
+            let class = crate::words::harmless(&self.class);
+            let error = Error::new(Kind::Usage, say!("bucket-bad-class", class = class));
+            return Err(error.hint(say!("bucket-bad-class-hint", classes = CLASSES.join(", "))));
+        }
+        if self.after_days > MOST_DAYS {
+            return Err(Error::new(
+                Kind::Usage,
+                say!("bucket-bad-days", days = self.after_days, most = MOST_DAYS),
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// What the user wants.

@@ -1,0 +1,148 @@
+//! What stands in a bucket: listing objects, describing one, making the layout visible.
+
+use aws_sdk_s3::operation::head_object::HeadObjectOutput;
+use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::ChecksumMode;
+use aws_smithy_types::base64;
+use futures::{Stream, TryStreamExt};
+
+use super::sdk::{self, Operation};
+use super::{Bucket, LAYOUT, Object, meta};
+use crate::catalog::Sha256Digest;
+use crate::error::{Kind, Result};
+
+impl Bucket {
+    /// Every object whose key begins with `prefix`, in S3's order (bytes of the key). Digests are not known from a listing.
+    pub async fn objects(&self, prefix: &str) -> Result<Vec<Object>> {
+        self.pages(prefix, None).try_concat().await
+    }
+
+    /// The same page by page (1,000 keys each), beginning behind `start_after`, so that nobody waits for a long listing.
+    pub fn pages(
+        &self,
+        prefix: &str,
+        start_after: Option<&str>,
+    ) -> impl Stream<Item = Result<Vec<Object>>> + Send + use<> {
+        let request = self.control.list_objects_v2().bucket(&self.name).prefix(prefix);
+        let request = request.set_start_after(start_after.map(str::to_owned));
+        let subject = self.uri(prefix);
+        futures::stream::try_unfold(Some((request, subject)), |state| async move {
+            let Some((request, subject)) = state else { return Ok(None) };
+            let page = request.clone().send().await;
+            let page = page.map_err(|error| sdk::explain(Operation::ListObjects, &subject, &error))?;
+            let objects = page.contents().iter().filter_map(listed).collect();
+            let next = page.next_continuation_token().filter(|_| page.is_truncated() == Some(true));
+            let next = next.map(|token| (request.continuation_token(token), subject));
+            Ok(Some((objects, next)))
+        })
+    }
+
+    /// What S3 knows of one object, its checksum and our metadata among it; `None` where there is none at this key.
+    pub async fn head(&self, key: &str) -> Result<Option<Object>> {
+        let request =
+            self.control.head_object().bucket(&self.name).key(key).checksum_mode(ChecksumMode::Enabled);
+        match request.send().await {
+            Ok(there) => Ok(Some(described(key, &there))),
+            Err(error) => {
+                let explained = sdk::explain(Operation::HeadObject, &self.uri(key), &error);
+                if explained.kind() == Kind::NotFound { Ok(None) } else { Err(explained) }
+            }
+        }
+    }
+
+    /// Puts the zero-byte keys of [`LAYOUT`] that are missing, and says which. What is there is left alone.
+    pub async fn ensure_layout(&self) -> Result<Vec<String>> {
+        let mut made = Vec::new();
+        for key in LAYOUT {
+            if self.head(key).await?.is_some() {
+                continue;
+            }
+            let put =
+                self.control.put_object().bucket(&self.name).key(key).body(ByteStream::from_static(b""));
+            let put = put.content_type("application/x-directory").content_length(0).send().await;
+            put.map_err(|error| sdk::explain(Operation::PutObject, &self.uri(key), &error))?;
+            made.push(key.to_owned());
+        }
+        Ok(made)
+    }
+
+    /// `s3://bucket/key`, for messages.
+    #[must_use]
+    pub fn uri(&self, key: &str) -> String {
+        format!("s3://{}/{key}", self.name)
+    }
+}
+
+fn listed(object: &aws_sdk_s3::types::Object) -> Option<Object> {
+    Some(Object {
+        key: object.key()?.to_owned(),
+        size: bytes(object.size()),
+        etag: object.e_tag().map(unquoted),
+        modified: object.last_modified().map(aws_sdk_s3::primitives::DateTime::secs),
+        class: object.storage_class().map(|class| class.as_str().to_owned()),
+        ..Object::default()
+    })
+}
+
+fn described(key: &str, there: &HeadObjectOutput) -> Object {
+    let metadata = |name: &str| there.metadata().and_then(|all| all.get(name)).cloned();
+    let checksum = there.checksum_crc64_nvme().map(crc64nvme);
+    Object {
+        key: key.to_owned(),
+        size: bytes(there.content_length()),
+        etag: there.e_tag().map(unquoted),
+        modified: there.last_modified().map(aws_sdk_s3::primitives::DateTime::secs),
+        // S3 leaves the class out of a HeadObject where it is the standard one.
+        class: Some(there.storage_class().map_or("STANDARD", |class| class.as_str()).to_owned()),
+        sha256: metadata(meta::SHA256).and_then(|hex| hex.parse::<Sha256Digest>().ok()),
+        dump: metadata(meta::DUMP),
+        dataset: metadata(meta::DATASET),
+        crc64nvme: checksum.flatten(),
+        checksum_malformed: checksum == Some(None),
+    }
+}
+
+/// S3 sends the eight bytes, most significant first, as base64. Anything else is malformed, as some stores really send.
+fn crc64nvme(text: &str) -> Option<u64> {
+    let bytes = base64::decode(text).ok()?;
+    bytes.try_into().ok().map(u64::from_be_bytes)
+}
+
+fn bytes(size: Option<i64>) -> u64 {
+    size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default()
+}
+
+fn unquoted(etag: &str) -> String {
+    etag.trim_matches('"').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checksum_is_eight_bytes_most_significant_first() {
+        assert_eq!(crc64nvme("AAAAAAAAAAE="), Some(1));
+        assert_eq!(crc64nvme("AQAAAAAAAAA="), Some(1 << 56));
+    }
+
+    #[test]
+    fn a_checksum_of_another_form_is_malformed() {
+        for text in ["", "AAAAAAAAAAE", "AAAA", "not base64!", "AAAAAAAAAAE=-2", "mJEzWw=="] {
+            let there = HeadObjectOutput::builder().checksum_crc64_nvme(text).build();
+            let object = described("k", &there);
+            assert_eq!((object.crc64nvme, object.checksum_malformed), (None, true), "{text}");
+        }
+        assert!(!described("k", &HeadObjectOutput::builder().build()).checksum_malformed);
+    }
+
+    #[test]
+    fn metadata_of_somebody_else_is_not_taken_for_a_digest() {
+        let there = HeadObjectOutput::builder()
+            .metadata(meta::SHA256, "not a digest")
+            .metadata(meta::DUMP, "d")
+            .build();
+        let object = described("k", &there);
+        assert_eq!((object.sha256, object.dump.as_deref()), (None, Some("d")));
+    }
+}

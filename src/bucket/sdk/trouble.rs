@@ -1,0 +1,113 @@
+//! What it really was when no answer came: no credentials, nobody listening, an unknown name, TLS, silence.
+
+use std::error::Error as StdError;
+use std::io;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_s3::error::SdkError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
+use super::chain;
+use crate::error::{Error, Kind};
+use crate::say;
+
+/// Why no answer came.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// The credentials could not be had; the finished error.
+    Credentials { expired: bool, detail: String },
+    /// Nothing listens at the address.
+    Refused,
+    /// The host's name is not known.
+    Unresolved,
+    /// The certificate or the handshake.
+    Tls(String),
+    /// Silence.
+    TimedOut,
+    /// Another network failure, or an answer that was cut.
+    Network(String),
+    /// The request could not even be made.
+    NotSent(String),
+}
+
+impl Trouble {
+    /// Looks through the whole chain of causes.
+    pub(super) fn find<E: StdError + 'static>(error: &SdkError<E, HttpResponse>) -> Self {
+        let first: &(dyn StdError + 'static) = error;
+        let causes: Vec<_> = std::iter::successors(Some(first), |cause| (*cause).source()).collect();
+        if let Some(found) = causes.iter().find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
+            return Self::of_credentials(found);
+        }
+        let deepest = causes.last().map(ToString::to_string).unwrap_or_default();
+        let whole = chain(error).to_lowercase();
+        match error {
+            _ if whole.contains("certificate")
+                || whole.contains("tls")
+                || whole.contains("corrupt message") =>
+            {
+                Self::Tls(deepest)
+            }
+            _ if whole.contains("dns error") || whole.contains("lookup address") => Self::Unresolved,
+            _ if causes.iter().any(|cause| is_refused(*cause)) => Self::Refused,
+            SdkError::TimeoutError(_) => Self::TimedOut,
+            SdkError::DispatchFailure(failure) if failure.is_timeout() => Self::TimedOut,
+            SdkError::ConstructionFailure(_) => Self::NotSent(deepest),
+            SdkError::DispatchFailure(failure) if failure.is_user() => Self::NotSent(deepest),
+            _ => Self::Network(deepest),
+        }
+    }
+
+    fn of_credentials(error: &CredentialsError) -> Self {
+        let detail = chain(error);
+        let lower = detail.to_lowercase();
+        Self::Credentials { expired: lower.contains("expired") || lower.contains("refresh"), detail }
+    }
+
+    /// The error for people.
+    pub(super) fn explain(self, what: String) -> Error {
+        match self {
+            Self::Credentials { expired, detail } => credentials(what, expired, &detail),
+            Self::Refused => {
+                let error = Error::new(Kind::Transient, what).because(say!("bucket-why-refused"));
+                error.hint(say!("bucket-hint-endpoint"))
+            }
+            Self::Unresolved => {
+                let error = Error::new(Kind::Transient, what).because(say!("bucket-why-unresolved"));
+                error.hint(say!("bucket-hint-endpoint"))
+            }
+            Self::Tls(detail) => {
+                let error =
+                    Error::new(Kind::Transient, what).because(say!("bucket-why-tls", detail = detail));
+                error.hint(say!("bucket-hint-tls"))
+            }
+            Self::TimedOut => {
+                let error = Error::new(Kind::Transient, what).because(say!("bucket-why-silent"));
+                error.hint(say!("bucket-hint-endpoint"))
+            }
+            Self::Network(detail) => {
+                let error =
+                    Error::new(Kind::Transient, what).because(say!("bucket-why-network", detail = detail));
+                error.hint(say!("bucket-hint-transient"))
+            }
+            Self::NotSent(detail) => Error::new(Kind::Fatal, what).because(detail),
+        }
+    }
+}
+
+/// The error of a credential chain that gave nothing, or failed on the way.
+pub(crate) fn no_usable_credentials(what: String, error: &CredentialsError) -> Error {
+    if matches!(error, CredentialsError::CredentialsNotLoaded(_)) {
+        let none = Error::new(Kind::Credentials, what).because(say!("bucket-why-no-credentials"));
+        return none.hint(say!("bucket-hint-no-credentials")).caused_by(chain(error));
+    }
+    Trouble::of_credentials(error).explain(what).caused_by(chain(error))
+}
+
+fn credentials(what: String, expired: bool, detail: &str) -> Error {
+    let error = Error::new(Kind::Credentials, what).because(say!("bucket-why-provider", detail = detail));
+    error.hint(if expired { say!("bucket-hint-expired") } else { say!("bucket-hint-credentials") })
+}
+
+fn is_refused(cause: &(dyn StdError + 'static)) -> bool {
+    cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+}
