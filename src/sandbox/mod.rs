@@ -11,12 +11,15 @@ pub mod serve;
 use std::path::PathBuf;
 
 pub use faults::Faults;
+pub use mirror::samples::Scale;
 
 /// How to start a sandbox.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Where the objects, the sample dumps and the keys lie; made if missing, kept afterwards.
     pub dir: PathBuf,
+    /// How large the sample dumps are when they are made.
+    pub scale: Scale,
     /// Port of the S3 server; 0 lets the system choose.
     pub s3_port: u16,
     /// Port of the mirror; 0 lets the system choose.

@@ -238,6 +238,12 @@ sandbox-faults-unreadable = The file of faults { $path } cannot be read
 sandbox-faults-unreadable-hint = Check the path after --faults.
 sandbox-faults-wrong = The file of faults is wrong in line { $line }
 sandbox-faults-wrong-hint = Each [[fault]] needs "on", "path" and "what"; the README lists what can go wrong.
+sandbox-mirror-no-folder = The folder { $path } cannot be served
+sandbox-mirror-no-folder-hint = Check that it exists, is a folder and can be read.
+sandbox-mirror-no-port = The mirror cannot listen on port { $port } of 127.0.0.1
+sandbox-mirror-no-port-hint = Choose another port with --mirror-port, or leave it out to let the system choose.
+sandbox-samples-failed = The sample dumps could not be made in { $path }
+sandbox-samples-failed-hint = The folder must be writable, with about 100 MB free. Choose another one with --sandbox-dir.
 
 ## cli
 

@@ -238,6 +238,12 @@ sandbox-faults-unreadable = Le fichier de pannes { $path } est illisible
 sandbox-faults-unreadable-hint = Vérifiez le chemin donné après --faults.
 sandbox-faults-wrong = Le fichier de pannes comporte une erreur à la ligne { $line }
 sandbox-faults-wrong-hint = Chaque [[fault]] exige « on », « path » et « what » ; le README énumère les pannes possibles.
+sandbox-mirror-no-folder = Le dossier { $path } ne peut pas être servi
+sandbox-mirror-no-folder-hint = Vérifiez qu’il existe, que c’est un dossier et qu’il est lisible.
+sandbox-mirror-no-port = Le miroir ne peut pas écouter sur le port { $port } de 127.0.0.1
+sandbox-mirror-no-port-hint = Choisissez un autre port avec --mirror-port, ou laissez le système en choisir un.
+sandbox-samples-failed = Les exports d’exemple n’ont pas pu être créés dans { $path }
+sandbox-samples-failed-hint = Le dossier doit être accessible en écriture, avec environ 100 Mo libres. Choisissez-en un autre avec --sandbox-dir.
 
 ## cli
 

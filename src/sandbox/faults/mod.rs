@@ -62,6 +62,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub(super) use answers::html as error_page;
 pub use fault::{Fault, On, What};
 pub use layer::Layered;
 pub use log::{Hit, Seen};
