@@ -9,7 +9,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::bucket::Target;
-use crate::config::{Flags, Paths, Settings};
+use crate::config::{self, Flags, Paths, Settings};
 use crate::error::{Error, Kind, Result};
 use crate::{log, say, words};
 
@@ -53,7 +53,7 @@ impl Context {
             Some(wanted) => in_sandbox(&mut flags, wanted)?,
             None => Paths::for_user()?,
         };
-        let settings = Settings::load(&flags)?;
+        let settings = Settings::load(&flags, config::environment, &paths)?;
         words::choose_language(settings.lang.as_deref());
         if let Some(dir) = &settings.data_dir {
             paths.data_dir.clone_from(dir);
@@ -75,7 +75,6 @@ fn in_sandbox(flags: &mut Flags, wanted: &SandboxFlags) -> Result<Paths> {
             .hint(say!("cli-sandbox-contradiction-hint")));
     }
     let paths = Paths::under(&sandbox_dir(wanted)?.join("home"));
-    flags.config.get_or_insert_with(|| paths.config_file.clone());
     Ok(paths)
 }
 

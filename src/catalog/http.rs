@@ -173,8 +173,8 @@ pub(super) fn is_unreachable(error: &Error) -> bool {
     source.is_some_and(|source| source.is_connect() || source.is_timeout() || source.is_dns())
 }
 
-/// What an answer that is not a success means, with what to do next.
-pub(crate) fn refusal(url: &Url, status: StatusCode) -> Error {
+/// What an answer that is not a success means: its kind, what to do next, and how long the server asks to be left alone.
+pub(crate) fn refusal(url: &Url, status: StatusCode, headers: &HeaderMap, now: Timestamp) -> Error {
     let (kind, hint) = match status.as_u16() {
         404 | 410 => (Kind::NotFound, say!("catalog-hint-gone")),
         401 | 403 | 407 => (Kind::Permission, say!("catalog-hint-forbidden")),
@@ -184,11 +184,16 @@ pub(crate) fn refusal(url: &Url, status: StatusCode) -> Error {
     };
     let reason = status.canonical_reason().unwrap_or_default();
     let why = say!("catalog-status", status = format!("{} {reason}", status.as_u16()).trim_end().to_owned());
-    Error::new(kind, say!("catalog-request-failed", url = words::address(url))).because(why).hint(hint)
+    let error =
+        Error::new(kind, say!("catalog-request-failed", url = words::address(url))).because(why).hint(hint);
+    match retry_after(headers, now) {
+        Some(wait) => error.after(wait),
+        None => error,
+    }
 }
 
 /// How long the server asks to be left alone, in seconds or until a date, never longer than a minute.
-pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = if let Ok(seconds) = text.parse() {
         Duration::from_secs(seconds)
@@ -238,7 +243,9 @@ mod tests {
             (418, Kind::Fatal),
         ];
         for (status, kind) in cases {
-            let error = refusal(&url, StatusCode::from_u16(status).unwrap());
+            let error =
+                refusal(&url, StatusCode::from_u16(status).unwrap(), &header("3"), Timestamp::UNIX_EPOCH);
+            assert_eq!(error.wait(), Some(Duration::from_secs(3)));
             assert_eq!(error.kind(), kind, "{status}");
             assert!(error.to_string().contains(&status.to_string()) && error.advice().is_some());
             assert!(!error.to_string().contains("secret") && !error.to_string().contains("token"));

@@ -70,18 +70,6 @@ pub(super) struct Head {
     pub(super) validators: Validators,
 }
 
-/// A request that failed, and how long the server asked to be left alone.
-struct Refused {
-    error: Error,
-    wait: Option<Duration>,
-}
-
-impl From<Error> for Refused {
-    fn from(error: Error) -> Self {
-        Self { error, wait: None }
-    }
-}
-
 impl Mirror {
     /// The mirror at `base`, which stands above `data/`, `listenbrainz/` and `canonical_data/`; with or without a slash at its end.
     ///
@@ -169,7 +157,7 @@ impl Mirror {
             let mut body = Vec::new();
             while let Some(chunk) = response.chunk().await.map_err(|error| http::explain(url, error))? {
                 if body.len() + chunk.len() > cap {
-                    return Err(too_large(url, cap).into());
+                    return Err(too_large(url, cap));
                 }
                 body.extend_from_slice(&chunk);
             }
@@ -178,7 +166,7 @@ impl Mirror {
         .await
     }
 
-    async fn send(&self, method: Method, url: &Url) -> Result<Response, Refused> {
+    async fn send(&self, method: Method, url: &Url) -> Result<Response> {
         // The semaphore is never closed.
         let _turn = self.at_once.acquire().await.ok();
         let request = self.client.request(method, url.clone()).timeout(DEADLINE);
@@ -186,22 +174,15 @@ impl Mirror {
         if response.status().is_success() {
             return Ok(response);
         }
-        let wait = http::retry_after(response.headers(), Timestamp::now());
-        Err(Refused { error: http::refusal(url, response.status()), wait })
+        Err(http::refusal(url, response.status(), response.headers(), Timestamp::now()))
     }
 
-    async fn patiently<T, F: Future<Output = Result<T, Refused>>>(
-        &self,
-        ask: impl FnMut() -> F,
-    ) -> Result<T> {
-        let asked = ask
-            .retry(self.patience.pauses())
-            .when(|refused: &Refused| refused.error.kind().is_retryable())
-            .adjust(|refused, pause| pause.map(|pause| refused.wait.map_or(pause, |wait| wait.max(pause))))
-            .notify(
-                |refused, pause| tracing::info!(error = %refused.error, ?pause, "asking the mirror again"),
-            );
-        asked.await.map_err(|refused| refused.error)
+    async fn patiently<T, F: Future<Output = Result<T>>>(&self, ask: impl FnMut() -> F) -> Result<T> {
+        ask.retry(self.patience.pauses())
+            .when(|error: &Error| error.kind().is_retryable())
+            .adjust(|error, pause| pause.map(|pause| error.wait().map_or(pause, |wait| wait.max(pause))))
+            .notify(|error, pause| tracing::info!(%error, ?pause, "asking the mirror again"))
+            .await
     }
 }
 

@@ -85,6 +85,7 @@ impl Global {
             mirror: self.mirror.clone(),
             data_dir: self.data_dir.clone(),
             lang: self.lang.clone(),
+            ..Flags::default()
         }
     }
 

@@ -1,5 +1,7 @@
 //! What a mirror is found to have: complete and incomplete dumps, hostile pages, servers that stumble.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod discovery;
 mod fake;
 mod hostile;

@@ -228,9 +228,39 @@ plan-not-here = not on this disk
 
 ## cost
 
+cost-usd = { $amount } $
+cost-less-than = < { $amount } $
+cost-per-month = { $amount }/month
 
 ## config
 
+config-from-default = by default
+config-from-file = from { $path }, line { $line }
+config-from = from { $name }
+config-unreadable = the settings file { $path } cannot be read
+config-unreadable-hint = check the path given with --config, or leave it out
+config-wrong-line = { $path }, line { $line }: { $reason }
+config-not-toml = not valid TOML
+config-not-toml-hint = write settings as name = value, one a line, with text in double quotes
+config-unknown-key = “{ $key }” is not a setting
+config-known-keys = the settings are { $keys }
+config-wrong-type = { $key } must be { $wanted }, not of type { $found }
+config-a-number = a whole number
+config-a-string = text in double quotes
+config-write-it-so = write it as { $example }
+config-bad-value = { $key } ({ $origin }) has a value that cannot be used
+config-not-this = “{ $value }”
+config-want-text = give a name or a path with no control characters in it
+config-want-address = give an http or https address, such as https://example.org/
+config-want-language = choose from { $languages }
+config-want-number = give a whole number from 1 to { $most }
+config-no-home = your home folder is not known
+config-no-home-hint = set the variable HOME
+config-file-in-place = { $path } is a file, but archives need a folder there
+config-not-writable = archives cannot be kept in { $path }
+config-data-dir-hint = move it away, change its permissions, or choose another folder with --data-dir
+config-not-remembered = what this run works with could not be remembered in { $path }
+config-not-remembered-hint = nothing else is affected; check that the folder can be written
 
 ## sandbox
 

@@ -228,9 +228,39 @@ plan-not-here = absente de ce disque
 
 ## cost
 
+cost-usd = { $amount } $
+cost-less-than = < { $amount } $
+cost-per-month = { $amount }/mois
 
 ## config
 
+config-from-default = par défaut
+config-from-file = de { $path }, ligne { $line }
+config-from = de { $name }
+config-unreadable = le fichier de réglages { $path } ne peut pas être lu
+config-unreadable-hint = vérifiez le chemin donné avec --config, ou omettez-le
+config-wrong-line = { $path }, ligne { $line } : { $reason }
+config-not-toml = ce n’est pas du TOML valide
+config-not-toml-hint = écrivez les réglages sous la forme nom = valeur, un par ligne, le texte entre guillemets droits
+config-unknown-key = « { $key } » n’est pas un réglage
+config-known-keys = les réglages sont { $keys }
+config-wrong-type = { $key } doit être { $wanted }, et non de type { $found }
+config-a-number = un nombre entier
+config-a-string = un texte entre guillemets droits
+config-write-it-so = écrivez { $example }
+config-bad-value = { $key } ({ $origin }) a une valeur inutilisable
+config-not-this = « { $value } »
+config-want-text = donnez un nom ou un chemin sans caractère de contrôle
+config-want-address = donnez une adresse http ou https, par exemple https://example.org/
+config-want-language = choisissez parmi { $languages }
+config-want-number = donnez un nombre entier de 1 à { $most }
+config-no-home = votre dossier personnel est inconnu
+config-no-home-hint = définissez la variable HOME
+config-file-in-place = { $path } est un fichier, alors que les archives y demandent un dossier
+config-not-writable = les archives ne peuvent pas être gardées dans { $path }
+config-data-dir-hint = déplacez-le, changez ses droits, ou choisissez un autre dossier avec --data-dir
+config-not-remembered = les choix de cette session n’ont pas pu être gardés dans { $path }
+config-not-remembered-hint = rien d’autre n’en souffre ; vérifiez que le dossier est accessible en écriture
 
 ## sandbox
 

@@ -1,0 +1,143 @@
+//! The settings file: TOML with nothing but known keys of the right types. What is wrong is said with its line.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{Key, Origin, Set};
+use crate::error::{Error, Kind, Result};
+use crate::{say, words};
+
+/// Reads `path`. A file that is not there is as good as an empty one, unless it is `required` because somebody named it.
+pub(super) fn read(path: &Path, required: bool) -> Result<BTreeMap<Key, Set<String>>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => parse(path, &text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !required => Ok(BTreeMap::new()),
+        Err(error) => {
+            let what = say!("config-unreadable", path = path.display().to_string());
+            Err(Error::new(Kind::Usage, what)
+                .because(&error)
+                .hint(say!("config-unreadable-hint"))
+                .caused_by(error))
+        }
+    }
+}
+
+fn parse(path: &Path, text: &str) -> Result<BTreeMap<Key, Set<String>>> {
+    let file = File { path, text };
+    let table = DeTable::parse(text).map_err(|error| {
+        let place = file.line(error.span());
+        file.wrong(place, say!("config-not-toml")).because(error.message()).hint(say!("config-not-toml-hint"))
+    })?;
+    let mut settings = BTreeMap::new();
+    for (name, value) in table.get_ref() {
+        let line = file.line(Some(name.span()));
+        let key = Key::named(name.get_ref()).ok_or_else(|| file.unknown(line, name.get_ref()))?;
+        let text =
+            text_of(key, value.get_ref()).ok_or_else(|| file.wrong_type(line, key, value.get_ref()))?;
+        settings.insert(key, Set { value: text, origin: Origin::File { path: path.to_owned(), line } });
+    }
+    Ok(settings)
+}
+
+/// The value as the environment would have written it, where it is of the right type.
+fn text_of(key: Key, value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::Integer(number) if key.is_number() => {
+            i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number.to_string())
+        }
+        DeValue::String(text) if !key.is_number() => Some(text.clone().into_owned()),
+        _ => None,
+    }
+}
+
+struct File<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl File<'_> {
+    fn line(&self, span: Option<Range<usize>>) -> usize {
+        let before = span.and_then(|span| self.text.get(..span.start)).unwrap_or_default();
+        1 + before.matches('\n').count()
+    }
+
+    fn wrong(&self, line: usize, reason: String) -> Error {
+        let path = self.path.display().to_string();
+        let what = say!("config-wrong-line", path = path, line = line.to_string(), reason = reason);
+        Error::new(Kind::Usage, what)
+    }
+
+    fn unknown(&self, line: usize, name: &str) -> Error {
+        let known = Key::ALL.map(Key::name).join(", ");
+        self.wrong(line, say!("config-unknown-key", key = words::excerpt(name)))
+            .hint(say!("config-known-keys", keys = known))
+    }
+
+    fn wrong_type(&self, line: usize, key: Key, value: &DeValue<'_>) -> Error {
+        let wanted = if key.is_number() { say!("config-a-number") } else { say!("config-a-string") };
+        let reason = say!("config-wrong-type", key = key.name(), wanted = wanted, found = value.type_str());
+        let example =
+            if key.is_number() { format!("{} = 2", key.name()) } else { format!("{} = \"…\"", key.name()) };
+        self.wrong(line, reason).hint(say!("config-write-it-so", example = example))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> Error {
+        parse(Path::new("/etc/b.toml"), text).unwrap_err()
+    }
+
+    #[test]
+    fn known_keys_are_read_with_their_lines() {
+        let read = parse(Path::new("b.toml"), "# mine\nbucket = \"b\"\n\narchives_at_once = 0x3\n").unwrap();
+        assert_eq!(read[&Key::Bucket].value, "b");
+        assert_eq!(read[&Key::ArchivesAtOnce].value, "3");
+        assert_eq!(read[&Key::ArchivesAtOnce].origin, Origin::File { path: "b.toml".into(), line: 4 });
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_file_line_and_the_known_ones() {
+        let error = refused("bucket = \"b\"\nbuckets = \"c\"\n");
+        assert_eq!(error.kind(), Kind::Usage);
+        for part in ["/etc/b.toml", "2", "buckets"] {
+            assert!(error.what().contains(part), "{error}");
+        }
+        assert!(Key::ALL.iter().all(|key| error.advice().unwrap().contains(key.name())));
+    }
+
+    #[test]
+    fn a_wrong_type_is_named_with_what_it_should_be() {
+        for text in [
+            "bucket = 3",
+            "archives_at_once = \"2\"",
+            "lang = true",
+            "[mirror]\nurl = \"x\"",
+            "parts_at_once = 2.5",
+        ] {
+            let error = refused(text);
+            assert_eq!(error.kind(), Kind::Usage);
+            assert!(error.what().contains("/etc/b.toml") && error.advice().is_some(), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_toml_is_said_with_its_line() {
+        for text in ["bucket = \"b\"\nregion = = 3", "bucket = \"b\"\nbucket = \"c\"", "a\n\u{1b}[2J"] {
+            let error = refused(text);
+            assert_eq!(error.kind(), Kind::Usage);
+            assert!(error.what().contains("/etc/b.toml") && !error.to_string().contains('\u{1b}'), "{error}");
+        }
+    }
+
+    #[test]
+    fn only_a_file_that_somebody_named_must_be_there() {
+        assert!(read(Path::new("/nonexistent/b.toml"), false).unwrap().is_empty());
+        assert_eq!(read(Path::new("/nonexistent/b.toml"), true).unwrap_err().kind(), Kind::Usage);
+    }
+}

@@ -1,0 +1,19 @@
+//! Settings and the places where files lie.
+//!
+//! `settings` merges a file, the environment and the flags, later ones being stronger; `file` reads the file; `paths` knows the folders;
+//! `remembered` keeps what the last run worked with. Functions here block on small files: call them before the runtime starts, or on a
+//! thread that may block. What a setting is used for is the business of `cli` and `tui`.
+
+mod data_dir;
+mod file;
+mod key;
+mod paths;
+mod remembered;
+mod settings;
+
+pub use data_dir::prepare_data_dir;
+use key::Set;
+pub use key::{Key, Origin};
+pub use paths::Paths;
+pub use remembered::Remembered;
+pub use settings::{Flags, Row, Settings, aws_environment, environment};

@@ -1,0 +1,264 @@
+//! The settings: defaults, then the file, then the environment, then the flags; each later one is stronger, and each value knows where
+//! it came from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use url::Url;
+
+use super::paths::resolve;
+use super::{Key, Origin, Paths, Set, file};
+use crate::error::{Error, Kind, Result};
+use crate::{say, words};
+
+const ARCHIVES_AT_ONCE: usize = 2;
+const PARTS_AT_ONCE: usize = 4;
+/// More connections than this gain nothing, and upstream publishes no limit.
+const MOST_ARCHIVES: usize = 16;
+/// More parts than this only cost memory.
+const MOST_PARTS: usize = 64;
+
+/// The variables of AWS's own chain that say where to go; the chain reads them, they are only shown here.
+const AWS_VARIABLES: [&str; 5] =
+    ["AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"];
+
+/// What the command line gave, as it was written; stronger than the environment and the file.
+#[derive(Clone, Default)]
+pub struct Flags {
+    /// Another settings file, which must be there.
+    pub config: Option<PathBuf>,
+    /// The AWS profile.
+    pub profile: Option<String>,
+    /// The AWS region.
+    pub region: Option<String>,
+    /// Another S3 than AWS's.
+    pub endpoint_url: Option<String>,
+    /// The bucket.
+    pub bucket: Option<String>,
+    /// Another mirror than upstream's.
+    pub mirror: Option<String>,
+    /// Where archives are kept.
+    pub data_dir: Option<PathBuf>,
+    /// The language of the messages.
+    pub lang: Option<String>,
+    /// How many archives move at once.
+    pub archives_at_once: Option<usize>,
+    /// How many parts of one archive are in flight at once.
+    pub parts_at_once: Option<usize>,
+}
+
+impl Flags {
+    fn text(&self, key: Key) -> Option<String> {
+        match key {
+            Key::Profile => self.profile.clone(),
+            Key::Region => self.region.clone(),
+            Key::EndpointUrl => self.endpoint_url.clone(),
+            Key::Bucket => self.bucket.clone(),
+            Key::Mirror => self.mirror.clone(),
+            Key::DataDir => self.data_dir.as_ref().map(|path| path.display().to_string()),
+            Key::Lang => self.lang.clone(),
+            Key::ArchivesAtOnce => self.archives_at_once.map(|number| number.to_string()),
+            Key::PartsAtOnce => self.parts_at_once.map(|number| number.to_string()),
+        }
+    }
+}
+
+impl fmt::Debug for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let given = Key::ALL.into_iter().filter(|key| self.text(*key).is_some());
+        f.debug_tuple("Flags").field(&given.map(Key::flag).collect::<Vec<_>>()).finish_non_exhaustive()
+    }
+}
+
+/// The settings of one run, checked. What is `None` was set by nobody, and is left to whoever needs it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The AWS profile.
+    pub profile: Option<String>,
+    /// The AWS region.
+    pub region: Option<String>,
+    /// Another S3 than AWS's, an http or https URL; it may carry a user name and a password.
+    pub endpoint_url: Option<String>,
+    /// The bucket; its name is not checked yet.
+    pub bucket: Option<String>,
+    /// Another mirror than upstream's; it may carry a user name and a password.
+    pub mirror: Option<Url>,
+    /// Where archives are kept, where that is not [`Paths::data_dir`].
+    pub data_dir: Option<PathBuf>,
+    /// The language of the messages, one of [`words::LANGUAGES`].
+    pub lang: Option<String>,
+    /// How many archives move at once: 1 to 16.
+    pub archives_at_once: usize,
+    /// How many parts of one archive are in flight at once: 1 to 64.
+    pub parts_at_once: usize,
+    origins: BTreeMap<Key, Origin>,
+}
+
+/// A setting for people: its name, its value without secrets, where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Which setting.
+    pub key: Key,
+    /// Its value, harmless and without secrets; `None` where nobody set it.
+    pub value: Option<String>,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.rows().into_iter().map(|row| (row.key.name(), row.value))).finish()
+    }
+}
+
+/// The process's environment, for [`Settings::load`]; what is set to nothing is as good as not set.
+#[must_use]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The variables of AWS's own chain that are set, for messages; the chain itself reads them. Never a key.
+pub fn aws_environment(variable: impl Fn(&str) -> Option<String>) -> Vec<(&'static str, String)> {
+    let shown = |value: String| {
+        value.parse::<Url>().map_or_else(|_| words::excerpt(&value), |url| words::address(&url))
+    };
+    let set = |name: &'static str| Some((name, shown(variable(name).filter(|value| !value.is_empty())?)));
+    AWS_VARIABLES.into_iter().filter_map(set).collect()
+}
+
+impl Settings {
+    /// Merges the file, the environment and the flags, and checks every value. Blocks on the file.
+    pub fn load(flags: &Flags, variable: impl Fn(&str) -> Option<String>, paths: &Paths) -> Result<Self> {
+        let named = flags.config.clone().or_else(|| set(&variable, "BRAINZLIFT_CONFIG").map(PathBuf::from));
+        let path = named.as_deref().unwrap_or(&paths.config_file);
+        let mut merged = file::read(path, named.is_some())?;
+        for key in Key::ALL {
+            let by_variable = || Some((set(&variable, key.variable())?, Origin::Environment(key.variable())));
+            let by_flag = flags.text(key).map(|value| (value, Origin::Flag(key.flag())));
+            if let Some((value, origin)) = by_flag.or_else(by_variable) {
+                merged.insert(key, Set { value, origin });
+            }
+        }
+        let settings = Self::check(&merged)?;
+        // A flag's path is taken as it is: it may not be text, and the shell has expanded it already.
+        Ok(Self { data_dir: flags.data_dir.clone().or(settings.data_dir), ..settings })
+    }
+
+    fn check(merged: &BTreeMap<Key, Set<String>>) -> Result<Self> {
+        let values = Values(merged);
+        let at_once = |key, most, default| {
+            Ok::<_, Error>(values.parsed(key, |text| number(text, most))?.unwrap_or(default))
+        };
+        Ok(Self {
+            profile: values.parsed(Key::Profile, plain)?,
+            region: values.parsed(Key::Region, plain)?,
+            endpoint_url: values
+                .parsed(Key::EndpointUrl, |text| web_address(text).map(|_| text.to_owned()))?,
+            bucket: values.parsed(Key::Bucket, plain)?,
+            mirror: values.parsed(Key::Mirror, web_address)?,
+            data_dir: values.data_dir()?,
+            lang: values.parsed(Key::Lang, language)?,
+            archives_at_once: at_once(Key::ArchivesAtOnce, MOST_ARCHIVES, ARCHIVES_AT_ONCE)?,
+            parts_at_once: at_once(Key::PartsAtOnce, MOST_PARTS, PARTS_AT_ONCE)?,
+            origins: merged.iter().map(|(key, set)| (*key, set.origin.clone())).collect(),
+        })
+    }
+
+    /// Where the value of `key` came from.
+    #[must_use]
+    pub fn origin(&self, key: Key) -> &Origin {
+        self.origins.get(&key).unwrap_or(&Origin::Default)
+    }
+
+    /// Every setting for people, in the order of [`Key::ALL`].
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        let row = |key| Row { key, value: self.shown(key), origin: self.origin(key).clone() };
+        Key::ALL.into_iter().map(row).collect()
+    }
+
+    fn shown(&self, key: Key) -> Option<String> {
+        let text = |text: &Option<String>| text.as_deref().map(words::harmless);
+        match key {
+            Key::Profile => text(&self.profile),
+            Key::Region => text(&self.region),
+            Key::EndpointUrl => self.endpoint_url.as_deref().map(shown_address),
+            Key::Bucket => text(&self.bucket),
+            Key::Mirror => self.mirror.as_ref().map(words::address),
+            Key::DataDir => self.data_dir.as_ref().map(|path| words::harmless(&path.display().to_string())),
+            Key::Lang => text(&self.lang),
+            Key::ArchivesAtOnce => Some(self.archives_at_once.to_string()),
+            Key::PartsAtOnce => Some(self.parts_at_once.to_string()),
+        }
+    }
+}
+
+/// A value that may be an address, without its secrets.
+fn shown_address(value: &str) -> String {
+    value.parse::<Url>().map_or_else(|_| words::excerpt(value), |url| words::address(&url))
+}
+
+fn set(variable: impl Fn(&str) -> Option<String>, name: &str) -> Option<String> {
+    variable(name).filter(|value| !value.is_empty())
+}
+
+/// The merged values as text.
+struct Values<'a>(&'a BTreeMap<Key, Set<String>>);
+
+impl Values<'_> {
+    /// The value of `key`, read by `read`, which says what a good one looks like when this is none.
+    fn parsed<T>(&self, key: Key, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>> {
+        let Some(set) = self.0.get(&key) else { return Ok(None) };
+        read(set.value.trim()).map(Some).map_err(|wanted| refused(key, set, wanted))
+    }
+
+    /// A relative path in the file is seen from the file; elsewhere from where the program runs.
+    fn data_dir(&self) -> Result<Option<PathBuf>> {
+        let beside = self.0.get(&Key::DataDir).and_then(|set| match &set.origin {
+            Origin::File { path, .. } => path.parent(),
+            _ => None,
+        });
+        self.parsed(Key::DataDir, |text| plain(text).map(|text| resolve(&text, beside)))
+    }
+}
+
+fn refused(key: Key, set: &Set<String>, wanted: String) -> Error {
+    let what = say!("config-bad-value", key = key.name(), origin = set.origin.to_string());
+    let is_address = matches!(key, Key::EndpointUrl | Key::Mirror);
+    // What was meant as an address may carry a password in a place where no parser finds it.
+    let shown =
+        if is_address && set.value.contains('@') { "…".to_owned() } else { words::excerpt(&set.value) };
+    Error::new(Kind::Usage, what).because(say!("config-not-this", value = shown)).hint(wanted)
+}
+
+fn plain(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.contains(char::is_control) {
+        Err(say!("config-want-text"))
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+fn web_address(text: &str) -> Result<Url, String> {
+    let url =
+        text.parse::<Url>().ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or_else(|| say!("config-want-address"))
+}
+
+fn language(text: &str) -> Result<String, String> {
+    let primary = text.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let known = words::LANGUAGES.into_iter().find(|language| *language == primary);
+    known
+        .map(str::to_owned)
+        .ok_or_else(|| say!("config-want-language", languages = words::LANGUAGES.join(", ")))
+}
+
+fn number(text: &str, most: usize) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=most).contains(number));
+    number.ok_or_else(|| say!("config-want-number", most = most.to_string()))
+}
+
+#[cfg(test)]
+#[path = "settings_tests.rs"]
+mod tests;
