@@ -122,6 +122,7 @@ impl Connection {
                             control: clients.control,
                             name: name.to_owned(),
                             region,
+                            endpoint_url: self.endpoint_url.clone(),
                         });
                     }
                 },

@@ -76,6 +76,7 @@ pub struct Bucket {
     pub(super) control: aws_sdk_s3::Client,
     pub(crate) name: String,
     pub(crate) region: String,
+    pub(super) endpoint_url: Option<String>,
 }
 
 impl Bucket {
@@ -96,5 +97,14 @@ impl Bucket {
     #[must_use]
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    /// What tells it from every other bucket of every store: its name, and the endpoint where that is not AWS's own.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match &self.endpoint_url {
+            Some(endpoint) => format!("{endpoint} {}", self.name),
+            None => self.name.clone(),
+        }
     }
 }

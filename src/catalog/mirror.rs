@@ -1,5 +1,6 @@
 //! An HTTP server with dumps: asks it for listings, checksum files and sizes, patiently. What they mean is the business of `discover`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
@@ -53,21 +54,22 @@ impl Patience {
     }
 }
 
-/// An HTTP server with dumps in upstream's layout.
-#[derive(Debug)]
+/// An HTTP server with dumps in upstream's layout. Cloning is cheap.
+#[derive(Debug, Clone)]
 pub struct Mirror {
     base: Url,
     client: reqwest::Client,
-    at_once: Semaphore,
+    at_once: Arc<Semaphore>,
     patience: Patience,
 }
 
 /// What a `HEAD` says of a file.
 #[derive(Debug)]
-pub(super) struct Head {
+pub struct Head {
     /// Bytes.
-    pub(super) size: u64,
-    pub(super) validators: Validators,
+    pub size: u64,
+    /// What identifies these bytes.
+    pub validators: Validators,
 }
 
 impl Mirror {
@@ -92,7 +94,7 @@ impl Mirror {
             base.set_path(&format!("{}/", base.path()));
         }
         let client = http::client(&base, login.as_ref())?;
-        Ok(Self { base, client, at_once: Semaphore::new(AT_ONCE), patience })
+        Ok(Self { base, client, at_once: Arc::new(Semaphore::new(AT_ONCE)), patience })
     }
 
     /// Where it is, ending in `/`, without user name or password.
@@ -120,7 +122,7 @@ impl Mirror {
     }
 
     /// The size and the validators of the file at `url`.
-    pub(super) async fn head(&self, url: &Url) -> Result<Head> {
+    pub async fn head(&self, url: &Url) -> Result<Head> {
         let response = self.patiently(|| self.send(Method::HEAD, url)).await?;
         let length = header(response.headers(), &CONTENT_LENGTH).and_then(|length| length.parse().ok());
         let size = length.ok_or_else(|| {

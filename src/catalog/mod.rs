@@ -17,4 +17,4 @@ mod names;
 pub use archive::{Archive, Dump, FamilyListing, Listing, PassedOver, Sha256Digest, Validators};
 pub use choice::{choose, datasets};
 pub use dataset::{Dataset, DatasetId, Family, Licence};
-pub use mirror::{DEFAULT_MIRROR, Mirror, Patience};
+pub use mirror::{DEFAULT_MIRROR, Head, Mirror, Patience};

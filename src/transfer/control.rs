@@ -1,5 +1,7 @@
 //! What can be asked of a running transfer, and how the work hears of it.
 
+use std::sync::Arc;
+
 use tokio::sync::{mpsc, watch};
 
 /// What the work on one archive is to do now.
@@ -16,32 +18,49 @@ pub(super) enum Order {
     Stop,
 }
 
-/// The work's end of the orders for one archive. Every clone hears them all.
+/// The orders for one archive. Every clone gives and hears the same ones.
 #[derive(Debug, Clone)]
-pub(super) struct Orders(watch::Receiver<Order>);
+pub(super) struct Orders {
+    given: Arc<watch::Sender<Order>>,
+    heard: watch::Receiver<Order>,
+}
 
 impl Orders {
-    /// Both ends.
-    pub(super) fn new() -> (watch::Sender<Order>, Self) {
-        let (sender, receiver) = watch::channel(Order::Go);
-        (sender, Self(receiver))
+    /// Orders that begin with [`Order::Go`].
+    pub(super) fn new() -> Self {
+        let (given, heard) = watch::channel(Order::Go);
+        Self { given: Arc::new(given), heard }
+    }
+
+    /// Gives an order.
+    pub(super) fn give(&self, order: Order) {
+        self.given.send_replace(order);
+    }
+
+    /// Holds still until somebody resumes, unless the end was ordered already.
+    pub(super) fn hold(&self) {
+        self.given.send_if_modified(|order| {
+            let going = *order == Order::Go;
+            *order = if going { Order::Pause } else { *order };
+            going
+        });
     }
 
     /// What is wanted now.
     pub(super) fn now(&self) -> Order {
-        *self.0.borrow()
+        *self.heard.borrow()
     }
 
     /// Returns as soon as the work may go on, at once when it is not paused.
     pub(super) async fn go(&mut self) {
-        // A sender that is gone gives no more orders, so nothing would ever end the pause.
-        let _closed = self.0.wait_for(|order| *order != Order::Pause).await;
+        // The sender is held by this very value, so it cannot be gone.
+        let _closed = self.heard.wait_for(|order| *order != Order::Pause).await;
     }
 
     /// Returns when the work is to end: [`Order::Cancel`] or [`Order::Stop`].
     pub(super) async fn end(&mut self) -> Order {
         let ends = |order: &Order| matches!(order, Order::Cancel | Order::Stop);
-        self.0.wait_for(ends).await.map_or(Order::Stop, |order| *order)
+        self.heard.wait_for(ends).await.map_or(Order::Stop, |order| *order)
     }
 }
 

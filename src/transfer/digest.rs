@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::catalog::Sha256Digest;
 
 /// Both digests of one archive, as far as its bytes have passed.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Digests {
     sha256: Sha256,
     crc: Crc,
@@ -53,7 +53,11 @@ impl Digests {
 
     /// The state at this byte.
     pub(super) fn save(&self) -> SavedDigests {
-        SavedDigests { bytes: self.bytes, sha256: hex::encode(self.sha256.serialize()), crc64nvme: self.crc.get_state() }
+        SavedDigests {
+            bytes: self.bytes,
+            sha256: hex::encode(self.sha256.serialize()),
+            crc64nvme: self.crc.get_state(),
+        }
     }
 
     /// Takes the next bytes, in order.

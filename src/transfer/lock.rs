@@ -32,7 +32,8 @@ impl Lock {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(io)?;
         }
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(io)?;
+        let mut file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(io)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(taken(&mut file, name)),
@@ -44,7 +45,8 @@ impl Lock {
 }
 
 fn sign(file: &mut File) -> std::io::Result<()> {
-    let owner = Owner { process: std::process::id(), since: jiff::Zoned::now().strftime("%F %T").to_string() };
+    let owner =
+        Owner { process: std::process::id(), since: jiff::Zoned::now().strftime("%F %T").to_string() };
     file.set_len(0)?;
     file.write_all(&serde_json::to_vec(&owner)?)
 }
@@ -53,9 +55,14 @@ fn taken(file: &mut File, name: &str) -> Error {
     let mut text = String::new();
     let read = file.rewind().and_then(|()| file.read_to_string(&mut text));
     let owner = read.ok().and_then(|_| serde_json::from_str::<Owner>(&text).ok());
-    let error = Error::new(Kind::Fatal, say!("transfer-locked", archive = name)).hint(say!("transfer-locked-hint"));
+    let error =
+        Error::new(Kind::Fatal, say!("transfer-locked", archive = name)).hint(say!("transfer-locked-hint"));
     match owner {
-        Some(owner) => error.because(say!("transfer-locked-by", process = owner.process.to_string(), since = owner.since)),
+        Some(owner) => error.because(say!(
+            "transfer-locked-by",
+            process = owner.process.to_string(),
+            since = owner.since
+        )),
         None => error,
     }
 }

@@ -1,14 +1,41 @@
 //! HOW it gets there: plan, pipeline, digests, multipart, journal, limits, progress.
 //!
-//! `plan` is pure: what would be done, and why. `survey` gathers what a plan needs. `engine` takes a plan, is the only place that spawns,
-//! and reports on two lanes: facts on a bounded channel, bytes in atomics. Nothing here knows a screen or a command line.
+//! `survey` gathers what a plan needs; `plan` is pure: what would be done, and why. `engine` takes a plan, is the only place that spawns,
+//! and reports on two lanes: facts on a bounded channel, bytes in atomics. `lift` is the work on one archive: `download` or `reading` as the
+//! source, `upload` behind it, `prove` at the end. Nothing here knows a screen or a command line.
 
+mod control;
+mod digest;
+mod download;
+mod engine;
 mod fact;
+mod job;
+mod journal;
+mod ledger;
+mod lift;
+mod lock;
+mod multipart;
+mod parts;
 mod plan;
 mod progress;
 mod proof;
+mod prove;
+mod reading;
+mod record;
+mod retry;
+mod shelf;
+mod sink;
+mod survey;
+mod tap;
+mod trouble;
+mod upload;
 
+pub use control::Control;
+pub use engine::{Running, Summary, start};
 pub use fact::{Fact, Leg, What};
+pub use job::{Ends, Options};
+pub use parts::{SMALLEST_PART, USUAL_PART, part_size};
 pub use plan::{Action, Choice, Contents, Here, Line, Locals, Mode, Plan, Verdict, plan};
 pub use progress::{Progress, Sample, Snapshot, Status};
 pub use proof::{Checked, Proof};
+pub use survey::{free_space, survey};

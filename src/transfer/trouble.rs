@@ -10,7 +10,10 @@ use crate::words::{harmless, size};
 /// An error of the file system on `path`; a full disk is [`Kind::OutOfSpace`].
 pub(super) fn disk(path: &Path, error: io::Error) -> Error {
     let path = harmless(&path.display().to_string());
-    let full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge);
+    let full = matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+    );
     let (kind, what, hint) = if full {
         (Kind::OutOfSpace, say!("transfer-disk-full", path = path), say!("transfer-disk-full-hint"))
     } else {

@@ -216,6 +216,41 @@ bucket-outcome-failed = failed: { $why }
 
 ## transfer
 
+transfer-locked = Another process works on { $archive }
+transfer-locked-by = process { $process }, since { $since }
+transfer-locked-hint = wait for it, or stop it, then run the same command again
+transfer-disk = Cannot use { $path }
+transfer-disk-hint = check that the folder exists, that it can be written, and that the disk is well
+transfer-disk-full = No room left at { $path }
+transfer-disk-full-hint = make room, or choose another disk with --data-dir, then run the same command again: it goes on where it stopped
+transfer-disk-needs = { $needed } are needed and { $free } are free
+transfer-disk-gone = the disk does not take any more
+transfer-broken = The program made a mistake
+transfer-interrupted = Interrupted; run the same command again to go on
+transfer-cannot-download = Cannot download { $archive }
+transfer-cannot-download-hint = run the same command again: it goes on where it stopped
+transfer-no-mirror = no mirror is known
+transfer-range-ignored = the server sent the whole file instead of the range that was asked for
+transfer-too-long = the server sent more bytes than it had announced
+transfer-ended-early = the connection ended before the last byte
+transfer-wrong-range = the server sent another range than was asked for: { $range }
+transfer-stalled = not a byte came for { $seconds } s
+transfer-changed = the file on the mirror is not the one that was begun
+transfer-changed-hint = run the same command again: it takes the newest complete dump
+transfer-gone = dump { $dump } is gone from the mirror
+transfer-gone-hint = run the same command again: it takes the newest complete dump
+transfer-cannot-upload = Cannot upload { $archive }
+transfer-digest = { $archive } is not what upstream published
+transfer-digest-why = SHA-256 is { $computed } and should be { $published }
+transfer-digest-hint = nothing was put into the bucket; run the same command again, and if it stays so, tell the mirror's keepers
+transfer-object-wrong = The object { $key } is not the archive
+transfer-object-wrong-hint = it was removed; run the same command again
+transfer-object-missing = the store says it was completed, and does not have it
+transfer-object-size = { $here } here, { $there } in the store
+transfer-object-crc = CRC64NVME { $here } here, { $there } in the store
+transfer-blocked = { $archive } was not moved: something is in the way
+transfer-blocked-hint = the plan says what; --replace puts the archive over an unknown object
+
 plan-current = in its place, current
 plan-here = here, to upload
 plan-partly = begun: { $downloaded } here, { $uploaded } in S3

@@ -216,6 +216,41 @@ bucket-outcome-failed = échec : { $why }
 
 ## transfer
 
+transfer-locked = Un autre processus travaille sur { $archive }
+transfer-locked-by = processus { $process }, depuis { $since }
+transfer-locked-hint = attendez sa fin ou arrêtez-le, puis relancez la même commande
+transfer-disk = Impossible d'utiliser { $path }
+transfer-disk-hint = vérifiez que le dossier existe, qu'il est accessible en écriture et que le disque va bien
+transfer-disk-full = Plus de place dans { $path }
+transfer-disk-full-hint = faites de la place ou choisissez un autre disque avec --data-dir, puis relancez la même commande : elle reprend où elle s'est arrêtée
+transfer-disk-needs = il faut { $needed } et { $free } sont libres
+transfer-disk-gone = le disque n'accepte plus rien
+transfer-broken = Le programme a commis une erreur
+transfer-interrupted = Interrompu ; relancez la même commande pour continuer
+transfer-cannot-download = Impossible de télécharger { $archive }
+transfer-cannot-download-hint = relancez la même commande : elle reprend où elle s'est arrêtée
+transfer-no-mirror = aucun miroir n'est connu
+transfer-range-ignored = le serveur a envoyé le fichier entier au lieu de la plage demandée
+transfer-too-long = le serveur a envoyé plus d'octets qu'annoncé
+transfer-ended-early = la connexion s'est terminée avant le dernier octet
+transfer-wrong-range = le serveur a envoyé une autre plage que celle demandée : { $range }
+transfer-stalled = pas un octet reçu pendant { $seconds } s
+transfer-changed = le fichier du miroir n'est plus celui qui avait été commencé
+transfer-changed-hint = relancez la même commande : elle prend le dernier export complet
+transfer-gone = l'export { $dump } a disparu du miroir
+transfer-gone-hint = relancez la même commande : elle prend le dernier export complet
+transfer-cannot-upload = Impossible d'envoyer { $archive }
+transfer-digest = { $archive } n'est pas ce qui a été publié en amont
+transfer-digest-why = le SHA-256 est { $computed } et devrait être { $published }
+transfer-digest-hint = rien n'a été mis dans le bucket ; relancez la même commande et, si cela persiste, prévenez les responsables du miroir
+transfer-object-wrong = L'objet { $key } n'est pas l'archive
+transfer-object-wrong-hint = il a été supprimé ; relancez la même commande
+transfer-object-missing = le stockage dit l'avoir terminé et ne l'a pas
+transfer-object-size = { $here } ici, { $there } dans le stockage
+transfer-object-crc = CRC64NVME { $here } ici, { $there } dans le stockage
+transfer-blocked = { $archive } n'a pas été transférée : quelque chose fait obstacle
+transfer-blocked-hint = le plan dit quoi ; --replace met l'archive à la place d'un objet inconnu
+
 plan-current = en place, à jour
 plan-here = ici, à envoyer
 plan-partly = commencée : { $downloaded } ici, { $uploaded } dans S3

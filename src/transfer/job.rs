@@ -1,0 +1,116 @@
+//! What the work on one archive needs to know, and how it speaks to whoever watches.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, mpsc};
+
+use super::control::Orders;
+use super::shelf::Shelf;
+use super::{Fact, Leg, Mode, Progress, What};
+use crate::bucket::Bucket;
+use crate::catalog::{Archive, Mirror};
+use crate::error::Error;
+
+/// The two far ends. A run without a leg needs no end for it.
+#[derive(Debug, Clone, Default)]
+pub struct Ends {
+    /// Where archives come from.
+    pub mirror: Option<Mirror>,
+    /// Where they go.
+    pub bucket: Option<Bucket>,
+}
+
+/// How a transfer is done.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Under which files lie at their keys.
+    pub data_dir: PathBuf,
+    /// Where journals, locks and local proofs lie.
+    pub state_dir: PathBuf,
+    /// Archives that are worked on at once.
+    pub archives_at_once: usize,
+    /// Parts of all archives together that are sent at once.
+    pub parts_at_once: usize,
+    /// The part size in bytes to begin with; very large archives get larger ones.
+    pub smallest_part: u64,
+    /// Memory for parts in flight, in bytes, for all archives together.
+    pub memory: u64,
+    /// How long either far end may be silent in the middle of a request.
+    pub stall: Duration,
+    /// Whether somebody watches who can renew credentials or make room: then such an archive waits instead of failing.
+    pub patient: bool,
+}
+
+impl Options {
+    /// The defaults, with files under `data_dir` and journals under `state_dir`.
+    #[must_use]
+    pub fn new(data_dir: PathBuf, state_dir: PathBuf) -> Self {
+        Self {
+            data_dir,
+            state_dir,
+            archives_at_once: 2,
+            parts_at_once: 4,
+            smallest_part: super::USUAL_PART,
+            memory: 128 << 20,
+            stall: Duration::from_secs(30),
+            patient: false,
+        }
+    }
+}
+
+/// The work on one archive.
+#[derive(Debug, Clone)]
+pub(super) struct Job {
+    pub(super) line: usize,
+    pub(super) archive: Archive,
+    pub(super) key: String,
+    pub(super) mode: Mode,
+    pub(super) shelf: Shelf,
+    pub(super) ends: Ends,
+    pub(super) options: Arc<Options>,
+    pub(super) progress: Arc<Progress>,
+    pub(super) facts: mpsc::Sender<Fact>,
+    pub(super) orders: Orders,
+    pub(super) budget: Budget,
+}
+
+/// What all archives share: requests at once, and memory.
+#[derive(Debug, Clone)]
+pub(super) struct Budget {
+    /// One permit a part in flight.
+    pub(super) parts: Arc<Semaphore>,
+    /// One permit a MiB.
+    pub(super) memory: Arc<Semaphore>,
+}
+
+impl Budget {
+    /// Permits for `options`.
+    pub(super) fn new(options: &Options) -> Self {
+        let mebibytes = usize::try_from(options.memory >> 20).unwrap_or(usize::MAX);
+        Self {
+            parts: Arc::new(Semaphore::new(options.parts_at_once.max(1))),
+            memory: Arc::new(Semaphore::new(mebibytes.clamp(1, Semaphore::MAX_PERMITS))),
+        }
+    }
+
+    /// Permits for a part of `bytes`; never more than there are, so that a large part waits for all instead of for ever.
+    pub(super) fn mebibytes(options: &Options, bytes: u64) -> u32 {
+        u32::try_from(bytes.div_ceil(1 << 20).clamp(1, (options.memory >> 20).max(1))).unwrap_or(u32::MAX)
+    }
+}
+
+impl Job {
+    /// Says what happened. Waits while the channel is full; somebody who does not listen any more misses nothing.
+    pub(super) async fn tell(&self, what: What) {
+        let _nobody_listens = self.facts.send(Fact { line: self.line, what }).await;
+    }
+
+    /// Says that a request failed and is sent again, then waits.
+    pub(super) async fn wait(&self, leg: Leg, attempt: u32, wait: Duration, why: Error) {
+        tracing::warn!(archive = %self.archive.name, ?leg, attempt, ?wait, error = ?why, "trying again");
+        self.tell(What::Retrying { leg, attempt, wait, why: Arc::new(why) }).await;
+        tokio::time::sleep(wait).await;
+    }
+}
