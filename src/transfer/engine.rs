@@ -66,7 +66,7 @@ pub struct Summary {
 
 /// Begins to carry out `plan`.
 #[must_use]
-pub fn start(plan: Plan, ends: Ends, options: Options) -> Running {
+pub fn start(plan: Plan, ends: &Ends, options: Options) -> Running {
     let lines = plan.lines.iter();
     let wants =
         |line: &Line, wanted: bool| if wanted && line.action == Action::Lift { line.archive.size } else { 0 };
@@ -76,7 +76,7 @@ pub fn start(plan: Plan, ends: Ends, options: Options) -> Running {
     let progress = Arc::new(Progress::new(counters));
     let (facts, receiver) = mpsc::channel(FACTS);
     let (commands, queue) = mpsc::unbounded_channel();
-    let engine = Engine::new(plan, ends, options, Arc::clone(&progress), facts);
+    let engine = Engine::new(plan, ends, options, Arc::clone(&progress), &facts);
     let engine = tokio::spawn(engine.run(queue));
     Running { facts: receiver, progress, control: Control(commands), engine }
 }
@@ -107,10 +107,10 @@ struct Engine {
 impl Engine {
     fn new(
         plan: Plan,
-        ends: Ends,
+        ends: &Ends,
         options: Options,
         progress: Arc<Progress>,
-        facts: mpsc::Sender<Fact>,
+        facts: &mpsc::Sender<Fact>,
     ) -> Self {
         let (mode, options) = (plan.mode, Arc::new(options));
         let budget = Budget::new(&options);
@@ -182,10 +182,9 @@ impl Engine {
     fn begin(&mut self) {
         while self.working.len() < self.at_once {
             let Some(line) = self.queue.pop_front() else { return };
-            let job = self.jobs[line].clone();
-            let paused = job.orders.now() == Order::Pause;
+            let paused = self.jobs[line].orders.now() == Order::Pause;
             self.progress.set_status(line, if paused { Status::Paused } else { Status::Running });
-            self.working.spawn(async move { (line, shielded(job).await) });
+            self.spawn(line);
         }
     }
 
@@ -197,7 +196,7 @@ impl Engine {
             }
             Ok((line, Ok(End::Cancelled))) => self.close(line, Status::Cancelled, What::Cancelled).await,
             Ok((line, Ok(End::Interrupted))) => {
-                self.close(line, Status::Interrupted, What::Interrupted).await
+                self.close(line, Status::Interrupted, What::Interrupted).await;
             }
             Ok((line, Err(error))) => self.fail(line, error).await,
             Err(error) => tracing::error!(%error, "the work on an archive was lost"),
@@ -250,7 +249,9 @@ impl Engine {
             match order {
                 // Something may lie there from an earlier run, and cancelling leaves nothing behind.
                 Order::Cancel => self.spawn(line),
-                _ => self.close(line, Status::Interrupted, What::Interrupted).await,
+                _ => {
+                    self.close(line, Status::Interrupted, What::Interrupted).await;
+                }
             }
         }
     }

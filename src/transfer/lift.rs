@@ -188,7 +188,7 @@ async fn legs(
     };
     let down = async { run_source(job, source, halt).await.map_err(&fail).ok() };
     let up = async {
-        let Some(bucket) = job.ends.bucket.as_ref().filter(|_| job.mode.uploads()) else { return None };
+        let bucket = job.ends.bucket.as_ref().filter(|_| job.mode.uploads())?;
         let mut uploader = Uploader::new(job, bucket, Arc::clone(ledger), growing, drain);
         let sent = halt.run_until_cancelled(uploader.run()).await?;
         sent.map_err(&fail).ok().flatten()
