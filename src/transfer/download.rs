@@ -132,9 +132,7 @@ fn accept(job: &Job, response: &Response, from: u64) -> Result<Accepted> {
         StatusCode::RANGE_NOT_SATISFIABLE => return Err(changed(job)),
         StatusCode::OK | StatusCode::PARTIAL_CONTENT => {}
         _ => {
-            let refusal = http::refusal(&job.archive.url, status);
-            let wait = http::retry_after(headers, Timestamp::now());
-            return Err(wait.into_iter().fold(refusal, Error::after));
+            return Err(http::refusal(&job.archive.url, status, headers, Timestamp::now()));
         }
     }
     if differs(&job.archive.validators, headers) {
