@@ -51,19 +51,19 @@ fn html(title: &str, entries: &[Entry]) -> String {
 }
 
 fn line(entry: &Entry) -> String {
-    let name = if entry.size.is_some() { entry.name.clone() } else { format!("{}/", entry.name) };
-    // nginx adds the folder's slash to the link whole, and to the text only as far as there is room.
-    let slash = if entry.size.is_some() { "" } else { "/" };
-    let link = format!("{}{slash}", utf8_percent_encode(&entry.name, IN_LINK));
+    let Entry { name, modified, size } = entry;
+    let slash = if size.is_some() { "" } else { "/" };
     let length = name.chars().count();
-    let (shown, padding) = if length > NAME {
-        (format!("{}..&gt;", escaped(&name.chars().take(NAME - 3).collect::<String>())), 0)
-    } else {
-        (escaped(&name), NAME - length)
+    // nginx adds a folder's slash to the link always, to the text only where there is room.
+    let (shown, width) = match length {
+        0..NAME => (escaped(name) + slash, length + slash.len()),
+        NAME => (escaped(name), length),
+        _ => (escaped(&name.chars().take(NAME - 3).collect::<String>()) + "..&gt;", NAME),
     };
-    let time = entry.modified.strftime("%d-%b-%Y %H:%M");
-    let size = entry.size.map_or_else(|| "-".to_owned(), |bytes| bytes.to_string());
-    format!("<a href=\"{link}\">{shown}</a>{:padding$} {time} {size:>19}\r\n", "")
+    let link = utf8_percent_encode(name, IN_LINK);
+    let (padding, time) = (NAME - width, modified.strftime("%d-%b-%Y %H:%M"));
+    let size = size.map_or_else(|| "-".to_owned(), |bytes| bytes.to_string());
+    format!("<a href=\"{link}{slash}\">{shown}</a>{:padding$} {time} {size:>19}\r\n", "")
 }
 
 fn escaped(text: &str) -> String {
@@ -93,6 +93,15 @@ mod tests {
         let name = "listenbrainz-listens-dump-2655-20260915-000003-full.tar.zst";
         let cut = line(&entry(name, Some(1)));
         assert!(cut.starts_with(&format!("<a href=\"{name}\">{}..&gt;</a> 23-May", &name[..47])), "{cut}");
+    }
+
+    #[test]
+    fn a_folders_slash_is_shown_where_there_is_room() {
+        let name = "listenbrainz-dump-2658-20260917-000003-incremental";
+        let full = line(&entry(name, None));
+        assert!(full.starts_with(&format!("<a href=\"{name}/\">{name}</a> 23-May")), "{full}");
+        let shorter = line(&entry(&name[1..], None));
+        assert!(shorter.contains(&format!(">{}/</a> 23-May", &name[1..])), "{shorter}");
     }
 
     #[test]

@@ -8,6 +8,9 @@ use percent_encoding::percent_decode_str;
 ///
 /// `.` and empty segments are passed over and `..` goes up, as nginx does it; above the folder nothing is found.
 pub(super) fn below_root(raw: &str) -> Option<PathBuf> {
+    if !is_well_encoded(raw) {
+        return None;
+    }
     let decoded = percent_decode_str(raw).decode_utf8().ok()?;
     let mut segments: Vec<&str> = Vec::new();
     for segment in decoded.strip_prefix('/')?.split('/') {
@@ -21,6 +24,13 @@ pub(super) fn below_root(raw: &str) -> Option<PathBuf> {
         }
     }
     Some(segments.iter().collect())
+}
+
+/// Whether two hexadecimal digits follow each `%`.
+fn is_well_encoded(raw: &str) -> bool {
+    let is_code =
+        |rest: &str| rest.as_bytes().get(..2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
+    raw.split('%').skip(1).all(is_code)
 }
 
 /// Whether a segment is one file name on every system: no separator, no drive, no end of string.

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// What a `Range` header asks of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// The whole file: no header, another unit, or several ranges (this server answers one only).
+    /// The whole file: no header or an empty one, another unit, or several ranges (this server answers one only).
     Whole,
     /// These bytes, at least one, all of them in the file.
     Part(Range<u64>),
@@ -17,7 +17,7 @@ pub(super) enum Asked {
 pub(super) fn asked(header: Option<&str>, size: u64) -> Asked {
     let prefix_and_ranges = header.and_then(|value| value.split_at_checked("bytes=".len()));
     let ranges = match prefix_and_ranges {
-        Some((unit, ranges)) if unit.eq_ignore_ascii_case("bytes=") => ranges,
+        Some((unit, ranges)) if unit.eq_ignore_ascii_case("bytes=") && !ranges.is_empty() => ranges,
         _ => return Asked::Whole,
     };
     if ranges.contains(',') {
@@ -70,7 +70,7 @@ mod tests {
             ("bytes=a-b", Asked::Unsatisfiable),
             ("bytes=+1-2", Asked::Unsatisfiable),
             ("bytes=99999999999999999999-", Asked::Unsatisfiable),
-            ("bytes=", Asked::Unsatisfiable),
+            ("bytes=", Asked::Whole),
             ("bytes=0-1,3-4", Asked::Whole),
             ("lines=0-1", Asked::Whole),
             ("é", Asked::Whole),

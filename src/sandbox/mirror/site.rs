@@ -13,7 +13,6 @@ use http::header::{
 };
 use http::{Method, Request, Response, StatusCode};
 use http_body::SizeHint;
-use percent_encoding::percent_decode_str;
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
@@ -22,7 +21,7 @@ use super::ranges::{Asked, asked};
 use super::rate::Rate;
 use super::validators::{Validators, Verdict};
 use super::{is_archive, listing};
-use crate::sandbox::body::{Body, BoxError, empty, full, streamed};
+use crate::sandbox::body::{Body, BoxError, empty, streamed};
 use crate::sandbox::faults::error_page;
 
 /// The folder that is served and the rate of its archives. Clones share both.
@@ -58,17 +57,21 @@ impl Site {
         };
         let about = tokio::fs::metadata(&path).await?;
         match (about.is_dir(), raw.ends_with('/')) {
-            (true, true) => self.list(&path, raw).await,
+            (true, true) => self.list(&path).await,
             (true, false) => Ok(moved(request)),
             (false, true) => Ok(error_page(StatusCode::NOT_FOUND)),
             (false, false) => self.file(&path, &about, request).await,
         }
     }
 
-    async fn list(&self, path: &Path, raw: &str) -> Result<Response<Body>, BoxError> {
-        let title = percent_decode_str(raw).decode_utf8_lossy();
-        let mut response = Response::new(full(listing::page(path, &title).await?));
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    /// A listing, of unknown length as nginx's are.
+    async fn list(&self, path: &Path) -> Result<Response<Body>, BoxError> {
+        let below = path.strip_prefix(&self.root)?;
+        let title =
+            if below.as_os_str().is_empty() { "/".to_owned() } else { format!("/{}/", below.display()) };
+        let page = listing::page(path, &title).await?;
+        let mut response = Response::new(streamed(stream::iter([Ok(page.into())]), SizeHint::default()));
+        set(&mut response, CONTENT_TYPE, "text/html");
         Ok(response)
     }
 

@@ -53,9 +53,9 @@ impl Validators {
 
     /// What `If-Match`, `If-None-Match`, `If-Modified-Since` and `If-Unmodified-Since` come to.
     pub(super) fn verdict(&self, headers: &HeaderMap) -> Verdict {
-        let failed =
-            text(headers, &IF_UNMODIFIED_SINCE).and_then(seconds).is_some_and(|since| self.seconds > since)
-                || text(headers, &IF_MATCH).is_some_and(|tags| !self.is_named(tags, false));
+        let is_newer = |date| seconds(date).is_none_or(|since| self.seconds > since);
+        let failed = text(headers, &IF_UNMODIFIED_SINCE).is_some_and(is_newer)
+            || text(headers, &IF_MATCH).is_some_and(|tags| !self.is_named(tags, false));
         if failed {
             return Verdict::Failed;
         }
@@ -127,6 +127,7 @@ mod tests {
         assert_eq!(verdict(&[(IF_MATCH, TAG)]), Verdict::Send);
         assert_eq!(verdict(&[(IF_MATCH, "W/\"6a11bf53-10\"")]), Verdict::Failed);
         assert_eq!(verdict(&[(IF_UNMODIFIED_SINCE, "Fri, 22 May 2026 14:53:07 GMT")]), Verdict::Failed);
+        assert_eq!(verdict(&[(IF_UNMODIFIED_SINCE, "rubbish")]), Verdict::Failed);
         assert_eq!(verdict(&[(IF_UNMODIFIED_SINCE, DATE)]), Verdict::Send);
     }
 

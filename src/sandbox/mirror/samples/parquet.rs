@@ -96,14 +96,14 @@ fn footer(columns: &[Column], placed: &[Placed], rows: i64) -> Vec<u8> {
         }
         thrift.end();
     }
-    thrift.int(3, rows).list(4, STRUCT, 1);
+    thrift.long(3, rows).list(4, STRUCT, 1);
     thrift.element().list(1, STRUCT, columns.len());
     for (column, at) in columns.iter().zip(placed) {
-        thrift.element().int(2, at.offset).begin(3).int(1, column.values.physical());
-        thrift.list(2, I32, 1).bare_int(0).list(3, BINARY, 1).bare_text(column.name).int(4, 6).int(5, rows);
-        thrift.int(6, at.plain).int(7, at.packed).int(9, at.offset).end().end();
+        thrift.element().long(2, at.offset).begin(3).int(1, column.values.physical());
+        thrift.list(2, I32, 1).bare_int(0).list(3, BINARY, 1).bare_text(column.name).int(4, 6).long(5, rows);
+        thrift.long(6, at.plain).long(7, at.packed).long(9, at.offset).end().end();
     }
-    thrift.int(2, placed.iter().map(|at| at.plain).sum()).int(3, rows).end();
+    thrift.long(2, placed.iter().map(|at| at.plain).sum()).long(3, rows).end();
     thrift.text(6, "brainzlift sandbox");
     thrift.finish()
 }
@@ -128,18 +128,15 @@ struct Thrift {
     outer: Vec<u8>,
 }
 
-/// Fields of Parquet's structs that are 64 bits wide; the others are 32. Both are written the same, but typed apart.
-fn width(depth: usize, field: u8) -> u8 {
-    match (depth, field) {
-        (0, 3) | (1, 2 | 3) | (2, 2) | (3, 5..=9) => I64,
-        _ => I32,
-    }
-}
-
 impl Thrift {
+    /// A field of 32 bits.
     fn int(&mut self, field: u8, value: i64) -> &mut Self {
-        let kind = width(self.outer.len(), field);
-        self.field(field, kind).bare_int(value)
+        self.field(field, I32).bare_int(value)
+    }
+
+    /// A field of 64 bits.
+    fn long(&mut self, field: u8, value: i64) -> &mut Self {
+        self.field(field, I64).bare_int(value)
     }
 
     fn text(&mut self, field: u8, value: &str) -> &mut Self {
