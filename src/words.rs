@@ -134,6 +134,29 @@ mod tests {
         assert_eq!(ids("en"), ids("fr"));
     }
 
+    /// Each message's id with the names that stand in it for values.
+    fn values(language: &str) -> BTreeSet<(String, String)> {
+        let file = Files::get(&format!("{language}/brainzlift.ftl")).unwrap();
+        let text = String::from_utf8(file.data.into_owned()).unwrap();
+        let (mut id, mut found) = (String::new(), BTreeSet::new());
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
+                name.clone_into(&mut id);
+            }
+            let names = line.split('$').skip(1).filter_map(|rest| {
+                rest.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next()
+            });
+            found.extend(names.map(|name| (id.clone(), name.to_owned())));
+        }
+        found
+    }
+
+    #[test]
+    fn every_message_says_the_same_values_in_every_language() {
+        assert!(!values("en").is_empty());
+        assert_eq!(values("en"), values("fr"));
+    }
+
     #[test]
     fn foreign_text_cannot_move_the_cursor_or_turn_the_line_around() {
         assert_eq!(harmless("a\u{1b}[2Jb\u{202e}c\n"), "a\\u{1b}[2Jb\\u{202e}c\\u{a}");

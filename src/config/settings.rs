@@ -260,5 +260,4 @@ fn number(text: &str, most: usize) -> Result<usize, String> {
 }
 
 #[cfg(test)]
-#[path = "settings_tests.rs"]
 mod tests;

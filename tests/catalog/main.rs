@@ -6,3 +6,4 @@ mod discovery;
 mod fake;
 mod hostile;
 mod patience;
+mod sandbox;
