@@ -1,5 +1,5 @@
 //! The sandbox, spoken to as its users will: over HTTP, with the AWS SDK, and raw where the SDK hides things.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod mirror_dumps;
 mod mirror_faults;

@@ -222,3 +222,6 @@ fn content_length(headers: &http::HeaderMap) -> Option<u64> {
 async fn drain(mut body: Body) {
     while let Some(Ok(_)) = body.frame().await {}
 }
+
+#[cfg(test)]
+mod tests;
