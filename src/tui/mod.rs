@@ -1,16 +1,21 @@
 //! The terminal interface: event loop, app, one room a screen, widgets, theme.
 //!
 //! State → view, one way. `app` holds all state and changes it without I/O; `runtime` alone runs effects; views read state, theme,
-//! area and the time given to them, and nothing else.
+//! area and the time given to them, and nothing else. `events` turns the loop, `terminal` takes and gives back the terminal.
 
 pub mod app;
 pub mod effect;
+mod events;
 pub mod frame;
 pub mod help;
 pub mod known;
 pub mod message;
+mod runtime;
 pub mod screens;
 pub mod step;
+pub mod terminal;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod theme;
 pub mod widgets;
 
@@ -21,3 +26,28 @@ pub use known::Known;
 pub use message::{Message, Tick};
 pub use step::Step;
 pub use theme::Theme;
+
+use crate::context::Context;
+use crate::error::{Kind, Result};
+
+/// How the wizard ended, for the exit code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The kinds of what failed in the last transfer, and was not mended.
+    pub failures: Vec<Kind>,
+    /// Whether something was stopped that can be resumed.
+    pub interrupted: bool,
+}
+
+/// Runs the wizard until somebody leaves it. The terminal is given back before this returns, also when it fails.
+pub async fn run(context: Context) -> Result<Outcome> {
+    terminal::require()?;
+    let known = runtime::begin(&context).await;
+    let theme = Theme::of(std::env::var("NO_COLOR").ok().as_deref());
+    let mut app = App::new(known, theme);
+    let mut runtime = runtime::Runtime::new(context)?;
+    let mut held = terminal::Held::take()?;
+    let ended = events::run(&mut app, &mut runtime, &mut held).await;
+    drop(held);
+    ended.map(|()| runtime.outcome())
+}

@@ -1,0 +1,91 @@
+//! The running transfer: started, watched, told what to do.
+
+use std::sync::Arc;
+
+use super::{Delivery, Keep, Runtime, send};
+use crate::transfer::{self, Control, Ends, Options, Plan, Progress, Running, Snapshot, Summary};
+use crate::tui::known::Report;
+use crate::tui::screens::transfer as screen;
+use crate::tui::{Command, Message, Outcome};
+
+/// What is needed of a transfer while it runs.
+#[derive(Debug)]
+pub(super) struct Transfer {
+    progress: Arc<Progress>,
+    control: Control,
+}
+
+impl Transfer {
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.progress.snapshot()
+    }
+}
+
+impl Runtime {
+    /// Starts `plan`.
+    pub(super) fn start(&mut self, plan: Plan) {
+        let ends = Ends { mirror: Some(self.mirror.clone()), bucket: self.bucket.clone() };
+        let running = transfer::start(plan, &ends, self.options());
+        self.transfer =
+            Some(Transfer { progress: Arc::clone(&running.progress), control: running.control.clone() });
+        let sender = self.sender.clone();
+        self.spawn(async move {
+            let summary = watch(running, &sender).await;
+            send(&sender, ended(summary)).await;
+        });
+    }
+
+    fn options(&self) -> Options {
+        let (paths, settings) = (&self.context.paths, &self.context.settings);
+        Options {
+            archives_at_once: settings.archives_at_once,
+            parts_at_once: settings.parts_at_once,
+            // Somebody watches, and can renew credentials or make room.
+            patient: true,
+            ..Options::new(paths.data_dir.clone(), paths.state_dir.clone())
+        }
+    }
+
+    /// Tells the running transfer; one that has just ended hears nothing.
+    pub(super) fn control(&self, command: Command) {
+        let Some(Transfer { control, .. }) = &self.transfer else { return };
+        match command {
+            Command::Pause(line) => control.pause(line),
+            Command::Resume(line) => control.resume(line),
+            Command::Cancel(line) => control.cancel(line),
+            Command::Retry(line) => control.retry(line),
+            Command::Stop => control.stop(),
+        }
+    }
+}
+
+/// Hands every fact on, none lost, until the engine has wound down.
+async fn watch(mut running: Running, sender: &super::Sender) -> Summary {
+    while let Some(fact) = running.facts.recv().await {
+        send(sender, Delivery::of(Message::Transfer(screen::Message::Fact(fact)))).await;
+    }
+    running.finish().await
+}
+
+fn ended(summary: Summary) -> Delivery {
+    let outcome = Outcome { failures: summary.failures.clone(), interrupted: summary.interrupted > 0 };
+    Delivery {
+        message: Message::Transfer(screen::Message::Finished(report(summary))),
+        keep: Keep::End(outcome),
+    }
+}
+
+fn report(summary: Summary) -> Report {
+    Report {
+        archives: summary.archives,
+        proven: summary.proven,
+        skipped: summary.skipped,
+        failed: summary.failed,
+        cancelled: summary.cancelled,
+        interrupted: summary.interrupted,
+        bytes: summary.bytes,
+        seconds: summary.seconds,
+        worst: summary.failures.first().copied(),
+        proofs: summary.proofs,
+    }
+}

@@ -1,0 +1,155 @@
+//! The form for a new bucket: a name that is checked while it is typed, and a region.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::bucket::naming::{self, Rule};
+use crate::bucket::{DEFAULT_BUCKET, REGIONS};
+use crate::say;
+use crate::tui::Theme;
+use crate::tui::widgets::{Field, Hint, Look, lines_at, pad, width};
+
+/// Which part is edited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum At {
+    #[default]
+    Name,
+    Region,
+}
+
+/// What a key in the form leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Stay,
+    Changed,
+    Close,
+    Create,
+    TakeFree,
+}
+
+/// The name and the region of a new bucket.
+#[derive(Debug, Default)]
+pub struct Form {
+    name: Field,
+    region: String,
+    at: At,
+}
+
+impl Form {
+    /// Filled with `name`, or the guide's, and `region`.
+    #[must_use]
+    pub fn new(name: Option<&str>, region: &str) -> Self {
+        let region = if region.is_empty() { REGIONS[0].0 } else { region };
+        Self { name: Field::new(name.unwrap_or(DEFAULT_BUCKET)), region: region.to_owned(), at: At::Name }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        self.name.value()
+    }
+
+    pub(super) fn region(&self) -> &str {
+        &self.region
+    }
+
+    pub(super) fn set_name(&mut self, name: &str) {
+        self.name.set(name);
+        self.at = At::Name;
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        self.at = At::Name;
+        self.name.paste(text);
+    }
+
+    /// The rules that the name breaks.
+    pub(super) fn broken(&self) -> Vec<Rule> {
+        naming::check(self.name()).err().unwrap_or_default()
+    }
+
+    pub(super) fn key(&mut self, key: KeyEvent) -> Answer {
+        match (key.code, self.at) {
+            (KeyCode::Esc, _) => Answer::Close,
+            (KeyCode::Enter, _) if self.broken().is_empty() => Answer::Create,
+            (KeyCode::F(3), _) => Answer::TakeFree,
+            (KeyCode::Tab | KeyCode::BackTab, _) | (KeyCode::Down, At::Name) | (KeyCode::Up, At::Region) => {
+                self.at = if self.at == At::Name { At::Region } else { At::Name };
+                Answer::Stay
+            }
+            (KeyCode::Left, At::Region) => self.turn(REGIONS.len() - 1),
+            (KeyCode::Right | KeyCode::Char(' '), At::Region) => self.turn(1),
+            (_, At::Name) if self.name.key(key) => Answer::Changed,
+            _ => Answer::Stay,
+        }
+    }
+
+    /// The region that many places on.
+    fn turn(&mut self, by: usize) -> Answer {
+        let at = REGIONS.iter().position(|(code, _)| *code == self.region).unwrap_or(0);
+        REGIONS[(at + by) % REGIONS.len()].0.clone_into(&mut self.region);
+        Answer::Changed
+    }
+
+    pub(super) fn keys(&self, has_free: bool) -> Vec<Hint> {
+        let mut keys = Vec::new();
+        if self.broken().is_empty() {
+            keys.push(Hint::new("enter", say!("tui-bucket-key-create")));
+        }
+        if has_free {
+            keys.push(Hint::new("F3", say!("tui-bucket-key-free")));
+        }
+        keys.push(match self.at {
+            At::Name => Hint::new("tab", say!("tui-bucket-key-region")),
+            At::Region => Hint::new("←→", say!("tui-bucket-key-turn")),
+        });
+        keys.push(Hint::new("esc", say!("tui-key-back")));
+        keys
+    }
+
+    /// Draws the two fields into the first rows of `area`; the lines that belong below them come back.
+    pub(super) fn view(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        typing: bool,
+        theme: &Theme,
+    ) -> Vec<Line<'static>> {
+        let labels = [say!("tui-bucket-name"), say!("tui-bucket-region")];
+        let cells = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
+        let indent = u16::try_from(cells).unwrap_or(0).min(area.width);
+        let on = |at| typing && self.at == at;
+        for (row, (label, at)) in (0_u16..).zip(labels.iter().zip([At::Name, At::Region])) {
+            let style = if on(at) { theme.accent } else { theme.dim };
+            buffer.set_string(area.x, area.y + row, pad(label, cells), style);
+        }
+        let place = Rect { x: area.x + indent, width: area.width - indent, height: 1, ..area };
+        self.name.render(place, buffer, Look { focused: on(At::Name), ..Look::default() }, theme);
+        let style = if on(At::Region) { theme.selected } else { theme.text };
+        buffer.set_stringn(
+            place.x,
+            place.y + 1,
+            self.region_shown(on(At::Region)),
+            usize::from(place.width),
+            style,
+        );
+        self.verdict(usize::from(area.width), theme)
+    }
+
+    fn region_shown(&self, focused: bool) -> String {
+        let place = REGIONS.iter().find(|(code, _)| *code == self.region).map(|(_, place)| *place);
+        let text = place.map_or_else(|| self.region.clone(), |place| format!("{} · {place}", self.region));
+        if focused { format!("◂ {text} ▸") } else { text }
+    }
+
+    fn verdict(&self, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+        let broken = self.broken();
+        if broken.is_empty() {
+            return vec![Line::from(vec![
+                Span::styled("✓ ", theme.good),
+                Span::raw(say!("tui-bucket-name-good")),
+            ])];
+        }
+        broken.iter().flat_map(|rule| lines_at(&format!("✗ {rule}"), cells, 0, theme.bad)).collect()
+    }
+}

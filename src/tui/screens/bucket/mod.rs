@@ -1,0 +1,223 @@
+//! Bucket: one of one's own, or a new one.
+
+mod form;
+mod update;
+mod view;
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Screen;
+use crate::bucket::BucketSummary;
+use crate::error::{Error, Result};
+use crate::say;
+use crate::tui::widgets::Hint;
+use crate::tui::{Effect, Known, Theme};
+
+pub use form::Form;
+
+/// A bucket that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// Its name.
+    pub name: String,
+    /// Where it lies.
+    pub region: String,
+    /// Whether it was made just now.
+    pub made: bool,
+}
+
+/// Why a bucket could not be opened or made.
+#[derive(Debug)]
+pub struct Refused {
+    /// The error.
+    pub error: Error,
+    /// Names that nobody has, where the wanted one is somebody else's.
+    pub free: Vec<String>,
+}
+
+/// The list of one's buckets.
+#[derive(Debug, Default)]
+enum List {
+    #[default]
+    Waiting,
+    Got(Vec<BucketSummary>),
+    Failed(Error),
+}
+
+/// What the screen holds.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Who one was when the list was asked for: another identity has other buckets.
+    asked_as: Option<String>,
+    region: String,
+    last: Option<String>,
+    resumable: usize,
+    list: List,
+    /// The line under the cursor: the buckets, then "create a new one".
+    cursor: usize,
+    form: Form,
+    /// Whether the keys go to the form.
+    typing: bool,
+    /// The bucket that is being opened or made.
+    busy: Option<String>,
+    refused: Option<Refused>,
+    opened: Option<Opened>,
+    quick: bool,
+}
+
+/// What can happen to it.
+#[derive(Debug)]
+pub enum Message {
+    /// One's buckets, or why there is no list.
+    Listed(Result<Vec<BucketSummary>>),
+    /// A bucket was opened or made.
+    Opened(Result<Opened, Refused>),
+    /// The cursor goes to that line.
+    Move(usize),
+    /// The line under the cursor is chosen.
+    Choose,
+    /// The list is asked for again.
+    Retry,
+    /// A key for the form.
+    Typed(KeyEvent),
+    /// Text for the form.
+    Pasted(String),
+    /// Back to connect.
+    Back,
+}
+
+impl Screen for State {
+    type Message = Message;
+
+    fn enter(&mut self, known: &Known) -> Vec<Effect> {
+        let who = format!("{:?} {:?} {}", known.identity, known.endpoint_url, known.region);
+        if self.asked_as.as_ref() == Some(&who) {
+            return Vec::new();
+        }
+        let mut form = Form::new(known.last_bucket.as_deref(), &known.region);
+        // Another identity has other buckets; what was typed stays.
+        if self.asked_as.is_some() {
+            form = std::mem::take(&mut self.form);
+        }
+        *self = Self {
+            asked_as: Some(who),
+            region: known.region.clone(),
+            last: known.last_bucket.clone(),
+            resumable: known.resumable,
+            form,
+            quick: known.quick,
+            ..Self::default()
+        };
+        let mut effects = vec![Effect::ListBuckets];
+        if let (true, Some(last)) = (self.quick, &self.last) {
+            self.busy = Some(last.clone());
+            effects.push(Effect::OpenBucket(last.clone()));
+        }
+        effects
+    }
+
+    fn leave(&self, known: &mut Known) {
+        known.quick = false;
+        if let Some(opened) = &self.opened {
+            known.bucket = Some(opened.name.clone());
+            known.bucket_region.clone_from(&opened.region);
+            known.last_bucket = Some(opened.name.clone());
+        }
+    }
+
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        if self.busy.is_some() {
+            return (key.code == KeyCode::Esc).then_some(Message::Back);
+        }
+        if self.typing { Some(Message::Typed(key)) } else { self.list_key(key) }
+    }
+
+    fn paste(&self, text: &str) -> Option<Message> {
+        self.is_typing().then(|| Message::Pasted(text.to_owned()))
+    }
+
+    fn update(&mut self, message: Message) -> Vec<Effect> {
+        self.apply(message)
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+        view::view(self, area, buffer, theme, now);
+    }
+
+    fn keys(&self) -> Vec<Hint> {
+        let back = Hint::new("esc", say!("tui-key-back"));
+        if self.busy.is_some() {
+            return vec![back];
+        }
+        if self.typing {
+            return self.form.keys(self.free().is_some());
+        }
+        let mut keys = Vec::new();
+        if self.on_create() {
+            keys.push(Hint::new("enter", say!("tui-bucket-key-new")));
+        } else if self.under_cursor().is_some() {
+            keys.push(Hint::new("enter", say!("tui-bucket-key-open")));
+        }
+        keys.push(Hint::new("↑↓", say!("tui-key-move")));
+        if self.on_create() {
+            keys.push(back);
+        } else {
+            keys.extend([Hint::new("n", say!("tui-bucket-key-new")), back]);
+        }
+        keys.push(Hint::new("r", say!("tui-bucket-key-again")));
+        keys
+    }
+
+    fn is_typing(&self) -> bool {
+        self.typing && self.busy.is_none()
+    }
+
+    fn is_moving(&self) -> bool {
+        self.busy.is_some() || matches!(self.list, List::Waiting)
+    }
+}
+
+impl State {
+    fn list_key(&self, key: KeyEvent) -> Option<Message> {
+        let create = self.buckets().len();
+        match key.code {
+            KeyCode::Enter => Some(Message::Choose),
+            KeyCode::Esc => Some(Message::Back),
+            KeyCode::Up | KeyCode::Char('k') => Some(Message::Move(self.cursor.saturating_sub(1))),
+            KeyCode::Down | KeyCode::Char('j') => Some(Message::Move((self.cursor + 1).min(create))),
+            KeyCode::PageUp => Some(Message::Move(self.cursor.saturating_sub(10))),
+            KeyCode::PageDown => Some(Message::Move((self.cursor + 10).min(create))),
+            KeyCode::Home => Some(Message::Move(0)),
+            KeyCode::End | KeyCode::Char('n') => Some(Message::Move(create)),
+            KeyCode::Char('r') => Some(Message::Retry),
+            _ => None,
+        }
+    }
+
+    fn buckets(&self) -> &[BucketSummary] {
+        match &self.list {
+            List::Got(buckets) => buckets,
+            _ => &[],
+        }
+    }
+
+    fn under_cursor(&self) -> Option<&BucketSummary> {
+        self.buckets().get(self.cursor)
+    }
+
+    fn on_create(&self) -> bool {
+        self.cursor == self.buckets().len()
+    }
+
+    /// The free name that is offered now.
+    fn free(&self) -> Option<&str> {
+        self.refused.as_ref().and_then(|refused| refused.free.first()).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests;

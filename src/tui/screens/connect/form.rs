@@ -1,0 +1,200 @@
+//! The form for an access key: typed, tried, and only then written to the AWS files.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph, Widget};
+use secrecy::SecretString;
+
+use crate::bucket::{DEFAULT_REGION, Keys};
+use crate::error::Error;
+use crate::say;
+use crate::tui::widgets::{Field, Hint, Look, centred, pad, panel, spinner, trouble, width};
+use crate::tui::{Effect, Theme};
+
+const KEY: usize = 0;
+const SECRET: usize = 1;
+const TOKEN: usize = 2;
+const REGION: usize = 3;
+const PROFILE: usize = 4;
+const COUNT: usize = 5;
+
+/// What a key in the form leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Stay,
+    Close,
+    Try,
+}
+
+/// The typed keys.
+#[derive(Debug, Default)]
+pub struct Form {
+    fields: [Field; COUNT],
+    at: usize,
+    peek: bool,
+    trying: bool,
+    error: Option<Error>,
+}
+
+impl Form {
+    /// An empty form; region and profile are filled with what is known.
+    #[must_use]
+    pub fn new(region: Option<&str>, profile: Option<&str>) -> Self {
+        let mut form = Self::default();
+        form.fields[SECRET] = Field::masked();
+        form.fields[TOKEN] = Field::masked();
+        form.fields[REGION] = Field::new(region.unwrap_or(DEFAULT_REGION));
+        form.fields[PROFILE] = Field::new(profile.unwrap_or("default"));
+        form
+    }
+
+    pub(super) fn profile(&self) -> &str {
+        self.fields[PROFILE].value()
+    }
+
+    pub(super) fn region(&self) -> &str {
+        self.fields[REGION].value()
+    }
+
+    pub(super) const fn is_trying(&self) -> bool {
+        self.trying
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        self.error = None;
+        self.fields[self.at].paste(text);
+    }
+
+    /// The secrets are not kept longer than they are needed.
+    pub(super) fn is_saved(&mut self) {
+        self.trying = false;
+        self.fields[SECRET] = Field::masked();
+        self.fields[TOKEN] = Field::masked();
+        self.at = KEY;
+    }
+
+    pub(super) fn is_refused(&mut self, error: Error) {
+        self.trying = false;
+        self.error = Some(error);
+    }
+
+    pub(super) fn key(&mut self, key: KeyEvent) -> Answer {
+        match key.code {
+            KeyCode::Esc => return Answer::Close,
+            _ if self.trying => {}
+            KeyCode::F(3) => self.peek = !self.peek,
+            KeyCode::Tab | KeyCode::Down => self.at = (self.at + 1) % COUNT,
+            KeyCode::BackTab | KeyCode::Up => self.at = (self.at + COUNT - 1) % COUNT,
+            KeyCode::Enter => return self.enter(),
+            _ => {
+                if self.fields[self.at].key(key) {
+                    self.error = None;
+                }
+            }
+        }
+        Answer::Stay
+    }
+
+    /// On to the next field that must be filled; tries when none is left.
+    fn enter(&mut self) -> Answer {
+        let needed = [KEY, SECRET, PROFILE];
+        if let Some(empty) = needed.into_iter().find(|at| self.fields[*at].value().is_empty()) {
+            self.at = empty;
+            return Answer::Stay;
+        }
+        if self.at < PROFILE {
+            self.at += 1;
+            return Answer::Stay;
+        }
+        self.trying = true;
+        self.error = None;
+        Answer::Try
+    }
+
+    pub(super) fn effect(&self) -> Option<Effect> {
+        let [key, secret, token, region, profile] = &self.fields;
+        let token = Some(token.value()).filter(|token| !token.is_empty());
+        self.trying.then(|| Effect::SaveCredentials {
+            profile: profile.value().to_owned(),
+            keys: Keys {
+                access_key_id: key.value().to_owned(),
+                secret_access_key: SecretString::from(secret.value()),
+                session_token: token.map(SecretString::from),
+            },
+            region: region.value().to_owned(),
+        })
+    }
+
+    pub(super) fn keys(&self) -> Vec<Hint> {
+        let last = self.at == PROFILE;
+        let enter = if last { say!("tui-connect-form-try") } else { say!("tui-connect-form-next") };
+        vec![
+            Hint::new("enter", enter),
+            Hint::new("tab", say!("tui-connect-form-field")),
+            Hint::new(
+                "F3",
+                if self.peek { say!("tui-connect-form-hide") } else { say!("tui-connect-form-peek") },
+            ),
+            Hint::new("esc", say!("tui-key-close")),
+        ]
+    }
+
+    pub(super) fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+        let place = centred(area, 70, 14);
+        let block = panel(&say!("tui-connect-form-title"), true, theme);
+        let inner = block.inner(place);
+        Clear.render(place, buffer);
+        block.render(place, buffer);
+        let labels = labels();
+        let cells = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
+        for (index, label) in labels.iter().enumerate() {
+            let Ok(row) = u16::try_from(index) else { break };
+            self.row(index, label, cells, Rect { y: inner.y + row, height: 1, ..inner }, buffer, theme);
+        }
+        let rest = Rect { y: inner.y + 6, height: inner.height.saturating_sub(6), ..inner };
+        Paragraph::new(self.below(usize::from(inner.width), theme, now)).render(rest, buffer);
+    }
+
+    fn row(&self, index: usize, label: &str, cells: usize, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        let focused = index == self.at;
+        let mark = if focused { "▸ " } else { "  " };
+        let style = if focused { theme.accent } else { theme.dim };
+        buffer.set_string(area.x, area.y, format!("{mark}{}", pad(label, cells)), style);
+        let taken = u16::try_from(cells + 2).unwrap_or(u16::MAX).min(area.width);
+        let place = Rect { x: area.x + taken, width: area.width - taken, ..area };
+        let placeholder = if index == TOKEN { say!("tui-connect-form-optional") } else { String::new() };
+        self.fields[index].render(
+            place,
+            buffer,
+            Look { focused, peek: self.peek, placeholder: &placeholder },
+            theme,
+        );
+    }
+
+    fn below(&self, cells: usize, theme: &Theme, now: Duration) -> Vec<Line<'static>> {
+        if self.trying {
+            return vec![Line::from(vec![
+                Span::styled(spinner(now), theme.accent),
+                Span::raw(format!(" {}", say!("tui-connect-form-trying"))),
+            ])];
+        }
+        match &self.error {
+            Some(error) => trouble(error, cells, theme),
+            None => crate::tui::widgets::lines_at(&say!("tui-connect-form-about"), cells, 0, theme.dim),
+        }
+    }
+}
+
+fn labels() -> [String; COUNT] {
+    [
+        say!("tui-connect-form-key"),
+        say!("tui-connect-form-secret"),
+        say!("tui-connect-form-token"),
+        say!("tui-connect-form-region"),
+        say!("tui-connect-form-profile"),
+    ]
+}

@@ -1,0 +1,192 @@
+//! Protect: what is set on the bucket, what is wanted, and what became of the difference.
+
+mod choice;
+mod prices;
+mod rows;
+mod update;
+mod view;
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Screen;
+use crate::bucket::protection::{Change, Current, Outcome, diff, skipped};
+use crate::error::{Error, Result};
+use crate::say;
+use crate::tui::widgets::Hint;
+use crate::tui::{Effect, Known, Theme};
+
+pub use choice::Choice;
+use rows::Row;
+
+/// Where the screen stands.
+#[derive(Debug, Default)]
+enum Phase {
+    /// The settings are being read.
+    #[default]
+    Reading,
+    /// They could not be read.
+    Unreadable(Error),
+    /// They are shown and can be chosen.
+    Choosing(Current),
+    /// The difference is being applied.
+    Applying(Current),
+    /// It was applied, or what came in the way.
+    Applied(Current, Option<Error>),
+}
+
+/// What the screen holds.
+#[derive(Debug, Default)]
+pub struct State {
+    bucket: String,
+    region: String,
+    phase: Phase,
+    choice: Choice,
+    at: Row,
+    /// What is to be done, then what became of it.
+    changes: Vec<Change>,
+    outcomes: Vec<(Change, Outcome)>,
+    /// The layout's keys that were made; `None` until that was tried.
+    layout: Option<Vec<String>>,
+}
+
+/// What can happen to it.
+#[derive(Debug)]
+pub enum Message {
+    /// The settings, or why they could not be read.
+    Read(Result<Current>),
+    /// The layout's keys that were made.
+    Layout(Vec<String>),
+    /// What became of one change.
+    Outcome(Change, Outcome),
+    /// All was tried; an error only where nothing more could succeed.
+    Applied(Result<()>),
+    /// The cursor goes to that row.
+    Move(Row),
+    /// The row under the cursor takes its next or its previous value.
+    Turn(i32),
+    /// A digit of the days, or `None` for the last one taken away.
+    Digit(Option<u32>),
+    /// Apply, or on to the datasets where nothing is left.
+    Forward,
+    /// On to the datasets; everything stays as it is.
+    Skip,
+    /// Read again.
+    Retry,
+    /// Back to the buckets.
+    Back,
+}
+
+impl Screen for State {
+    type Message = Message;
+
+    fn enter(&mut self, known: &Known) -> Vec<Effect> {
+        let bucket = known.bucket.clone().unwrap_or_default();
+        if bucket != self.bucket {
+            *self = Self { bucket, region: known.bucket_region.clone(), ..Self::default() };
+        }
+        self.phase = Phase::Reading;
+        vec![Effect::ReadProtection]
+    }
+
+    fn leave(&self, known: &mut Known) {
+        known.settings.clone_from(&self.outcomes);
+        known.archive = self.rule_in_force();
+    }
+
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        match (&self.phase, key.code) {
+            (Phase::Applying(_), _) => None,
+            (_, KeyCode::Esc) => Some(Message::Back),
+            (Phase::Choosing(current), code) => self.choosing_key(current, code),
+            (Phase::Applied(..), KeyCode::Enter) => Some(Message::Forward),
+            (Phase::Applied(..) | Phase::Unreadable(_), KeyCode::Char('r')) => Some(Message::Retry),
+            (Phase::Reading | Phase::Unreadable(_), KeyCode::Char('s')) => Some(Message::Skip),
+            _ => None,
+        }
+    }
+
+    fn update(&mut self, message: Message) -> Vec<Effect> {
+        self.apply(message)
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+        view::view(self, area, buffer, theme, now);
+    }
+
+    fn keys(&self) -> Vec<Hint> {
+        let back = Hint::new("esc", say!("tui-key-back"));
+        let skip = Hint::new("s", say!("tui-protect-key-skip")).help(say!("tui-protect-help-skip"));
+        match &self.phase {
+            Phase::Reading => vec![skip, back],
+            Phase::Unreadable(_) => vec![Hint::new("r", say!("tui-key-retry")), skip, back],
+            Phase::Choosing(current) => self.choosing_keys(current, skip, back),
+            Phase::Applying(_) => Vec::new(),
+            Phase::Applied(..) => vec![
+                Hint::new("enter", say!("tui-protect-key-datasets")),
+                Hint::new("r", say!("tui-protect-key-again")),
+                back,
+            ],
+        }
+    }
+
+    fn is_moving(&self) -> bool {
+        matches!(self.phase, Phase::Reading | Phase::Applying(_))
+    }
+}
+
+impl State {
+    fn choosing_key(&self, current: &Current, code: KeyCode) -> Option<Message> {
+        let rows = self.choice.rows(current);
+        let at = rows.iter().position(|row| *row == self.at).unwrap_or(0);
+        let row = |index: usize| rows.get(index).copied().map(Message::Move);
+        match code {
+            KeyCode::Enter => Some(Message::Forward),
+            KeyCode::Up | KeyCode::Char('k') => row(at.saturating_sub(1)),
+            KeyCode::Down | KeyCode::Char('j') | KeyCode::Tab => {
+                row((at + 1).min(rows.len().saturating_sub(1)))
+            }
+            KeyCode::Right | KeyCode::Char(' ' | '+') => Some(Message::Turn(1)),
+            KeyCode::Left | KeyCode::Char('-') => Some(Message::Turn(-1)),
+            KeyCode::Char(digit) if self.at == Row::Days => {
+                digit.to_digit(10).map(|digit| Message::Digit(Some(digit)))
+            }
+            KeyCode::Backspace if self.at == Row::Days => Some(Message::Digit(None)),
+            KeyCode::Char('s') => Some(Message::Skip),
+            _ => None,
+        }
+    }
+
+    fn choosing_keys(&self, current: &Current, skip: Hint, back: Hint) -> Vec<Hint> {
+        let nothing = self.is_nothing_to_do(current);
+        let enter = if nothing { say!("tui-protect-key-datasets") } else { say!("tui-protect-key-apply") };
+        let mut keys = vec![Hint::new("enter", enter)];
+        if !self.choice.rows(current).is_empty() {
+            keys.push(
+                Hint::new("space", say!("tui-protect-key-change")).help(say!("tui-protect-help-change")),
+            );
+            keys.push(Hint::new("↑↓", say!("tui-key-move")));
+        }
+        keys.extend([skip, back]);
+        keys
+    }
+
+    fn to_do(&self, current: &Current) -> Vec<Change> {
+        diff(current, &self.choice.wanted(current))
+    }
+
+    fn not_possible(&self, current: &Current) -> Vec<Change> {
+        skipped(current, &self.choice.wanted(current))
+    }
+
+    /// Whether Enter would change nothing: the settings are as wanted, and the layout is there.
+    fn is_nothing_to_do(&self, current: &Current) -> bool {
+        self.layout.is_some() && self.to_do(current).is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests;

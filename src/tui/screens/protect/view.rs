@@ -1,0 +1,277 @@
+//! How the screen looks: the settings with what is and what is wanted, the detail beside, and below what Enter would change.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Widget};
+
+use super::{Phase, Row, State, prices};
+use crate::bucket::LAYOUT;
+use crate::bucket::protection::{Change, Current, Outcome, Reading};
+use crate::say;
+use crate::tui::Theme;
+use crate::tui::widgets::{fit, lines_at, pad, panel, spinner, trouble, width};
+use crate::words::harmless;
+
+pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+    let current = match &state.phase {
+        Phase::Reading => {
+            return alone(
+                state,
+                area,
+                buffer,
+                theme,
+                vec![waiting(&say!("tui-protect-reading"), theme, now)],
+            );
+        }
+        Phase::Unreadable(error) => {
+            let lines = trouble(error, usize::from(area.width.saturating_sub(4)), theme);
+            return alone(state, area, buffer, theme, lines);
+        }
+        Phase::Choosing(current) | Phase::Applying(current) | Phase::Applied(current, _) => current,
+    };
+    let lines = settings(state, current, theme);
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let [above, below] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
+    let beside = if area.width >= 76 { Constraint::Percentage(40) } else { Constraint::Length(0) };
+    let [left, right] = Layout::horizontal([Constraint::Fill(1), beside]).areas(above);
+    let choosing = matches!(state.phase, Phase::Choosing(_));
+    Paragraph::new(lines).block(panel(&title(state), choosing, theme)).render(left, buffer);
+    if right.width > 0 {
+        let text = detail(state, usize::from(right.width.saturating_sub(4)), theme);
+        Paragraph::new(text).block(panel(&detail_title(state), false, theme)).render(right, buffer);
+    }
+    let cells = usize::from(below.width.saturating_sub(4));
+    let (heading, text) = match &state.phase {
+        Phase::Choosing(_) => (say!("tui-protect-changes"), planned(state, current, cells, theme)),
+        _ => (say!("tui-protect-outcomes"), outcomes(state, cells, theme, now)),
+    };
+    Paragraph::new(text).block(panel(&heading, !choosing, theme)).render(below, buffer);
+}
+
+fn title(state: &State) -> String {
+    say!("tui-protect-title", bucket = harmless(&state.bucket))
+}
+
+fn alone(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, lines: Vec<Line>) {
+    Paragraph::new(lines).block(panel(&title(state), true, theme)).render(area, buffer);
+}
+
+/// One row a setting: its name, what is wanted, and what is now where that differs.
+fn settings(state: &State, current: &Current, theme: &Theme) -> Vec<Line<'static>> {
+    let choice = &state.choice;
+    let on_off = |on: bool| if on { say!("tui-protect-on") } else { say!("tui-protect-off") };
+    let versioning = choice.versioning.map_or_else(|| say!("tui-protect-as-is"), on_off);
+    let archive = choice.archives.map_or_else(|| say!("tui-protect-as-is"), on_off);
+    let choosable = |row, label: String, value: String| {
+        let here = matches!(state.phase, Phase::Choosing(_)) && state.at == row;
+        let known = choice.rows(current).contains(&row);
+        let value = if known { value } else { say!("tui-protect-unsupported") };
+        setting(&label, &value, here, theme)
+    };
+    let mut lines = vec![
+        choosable(Row::Versioning, say!("tui-protect-versioning"), versioning),
+        choosable(Row::Archive, say!("tui-protect-archive"), archive),
+    ];
+    if choice.archives == Some(true) {
+        let days = say!("tui-protect-days-value", days = choice.days);
+        lines.push(choosable(Row::Days, format!("  {}", say!("tui-protect-days")), days));
+        lines.push(choosable(
+            Row::Class,
+            format!("  {}", say!("tui-protect-class")),
+            choice.class.to_owned(),
+        ));
+    }
+    let always = |label: String, is: Option<String>| {
+        let value = is.map_or_else(
+            || say!("tui-protect-unsupported"),
+            |is| format!("{} ({is})", say!("tui-protect-always")),
+        );
+        setting(&label, &value, false, theme)
+    };
+    lines.push(always(say!("tui-protect-abort"), now_abort(&current.abort_days)));
+    lines.push(always(say!("tui-protect-public"), now_switch(&current.public_access_block)));
+    lines.push(always(say!("tui-protect-encryption"), now_encryption(&current.encryption)));
+    lines
+}
+
+fn setting(label: &str, value: &str, here: bool, theme: &Theme) -> Line<'static> {
+    let label = pad(label, label_cells());
+    if here {
+        return Line::styled(format!("▸ {label} ◂ {value} ▸ "), theme.selected);
+    }
+    Line::from(vec![
+        Span::styled(format!("  {label} "), theme.text),
+        Span::styled(value.to_owned(), theme.strong),
+    ])
+}
+
+fn label_cells() -> usize {
+    let labels = [
+        say!("tui-protect-versioning"),
+        say!("tui-protect-archive"),
+        format!("  {}", say!("tui-protect-days")),
+        format!("  {}", say!("tui-protect-class")),
+        say!("tui-protect-abort"),
+        say!("tui-protect-public"),
+        say!("tui-protect-encryption"),
+    ];
+    labels.iter().map(|label| width(label)).max().unwrap_or(0) + 1
+}
+
+fn now_abort(reading: &Reading<Option<u32>>) -> Option<String> {
+    match reading {
+        Reading::Is(Some(days)) => Some(say!("tui-protect-now-days", days = days)),
+        Reading::Is(None) => Some(say!("tui-protect-now-off")),
+        Reading::Denied => Some(say!("tui-protect-now-unknown")),
+        Reading::Unsupported => None,
+    }
+}
+
+fn now_switch(reading: &Reading<bool>) -> Option<String> {
+    match reading {
+        Reading::Is(true) => Some(say!("tui-protect-now-on")),
+        Reading::Is(false) => Some(say!("tui-protect-now-off")),
+        Reading::Denied => Some(say!("tui-protect-now-unknown")),
+        Reading::Unsupported => None,
+    }
+}
+
+fn now_encryption(reading: &Reading<Option<String>>) -> Option<String> {
+    match reading {
+        Reading::Is(Some(kind)) => Some(say!("tui-protect-now-is", value = harmless(kind))),
+        Reading::Is(None) => Some(say!("tui-protect-now-off")),
+        Reading::Denied => Some(say!("tui-protect-now-unknown")),
+        Reading::Unsupported => None,
+    }
+}
+
+fn detail_title(state: &State) -> String {
+    match state.at {
+        Row::Versioning => say!("tui-protect-versioning"),
+        _ => say!("tui-protect-archive"),
+    }
+}
+
+/// What the row under the cursor means, costs, and what is the catch.
+fn detail(state: &State, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let class = state.choice.class;
+    match state.at {
+        Row::Versioning => lines_at(&say!("tui-protect-about-versioning"), cells, 0, theme.text),
+        Row::Archive | Row::Days => lines_at(&say!("tui-protect-about-archive"), cells, 0, theme.text),
+        Row::Class => {
+            let mut lines = Vec::new();
+            for (name, style) in [("STANDARD", theme.dim), (class, theme.strong)] {
+                let price =
+                    prices::month(&state.region, name).unwrap_or_else(|| say!("tui-protect-no-price"));
+                lines.push(price_line(name, &price, cells, style));
+            }
+            lines.push(Line::styled(fit(&say!("tui-protect-price-of"), cells), theme.dim));
+            lines.extend(lines_at(&prices::catch(class), cells, 0, theme.warn));
+            lines
+        }
+    }
+}
+
+fn price_line(name: &str, price: &str, cells: usize, style: Style) -> Line<'static> {
+    Line::styled(format!("{}{price}", pad(name, cells.saturating_sub(width(price)))), style)
+}
+
+/// What Enter would do.
+fn planned(state: &State, current: &Current, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    if state.layout.is_none() {
+        lines.extend(marked(
+            "+ ",
+            &say!("tui-protect-layout", keys = LAYOUT.join(" ")),
+            cells,
+            theme.good,
+            theme.text,
+        ));
+    }
+    for change in state.to_do(current) {
+        lines.extend(marked("~ ", &change.to_string(), cells, theme.accent, theme.text));
+    }
+    for change in state.not_possible(current) {
+        let text = format!("{change}: {}", Outcome::Unsupported);
+        lines.extend(marked("– ", &text, cells, theme.dim, theme.dim));
+    }
+    if state.is_nothing_to_do(current) {
+        lines.extend(marked("✓ ", &say!("tui-protect-nothing"), cells, theme.good, theme.text));
+    }
+    if current.foreign_rules > 0 {
+        lines.extend(marked(
+            "  ",
+            &say!("tui-protect-foreign", count = current.foreign_rules),
+            cells,
+            theme.dim,
+            theme.dim,
+        ));
+    }
+    lines
+}
+
+/// What became of it, line by line as it happens.
+fn outcomes(state: &State, cells: usize, theme: &Theme, now: Duration) -> Vec<Line<'static>> {
+    let applying = matches!(state.phase, Phase::Applying(_));
+    let mut lines = Vec::new();
+    match &state.layout {
+        Some(made) if made.is_empty() => {
+            lines.extend(marked("✓ ", &say!("tui-protect-layout-there"), cells, theme.good, theme.text));
+        }
+        Some(made) => {
+            lines.extend(marked(
+                "✓ ",
+                &say!("tui-protect-layout-made", keys = made.join(" ")),
+                cells,
+                theme.good,
+                theme.text,
+            ));
+        }
+        None if applying => lines.push(waiting(&say!("tui-protect-layout-making"), theme, now)),
+        None => {}
+    }
+    for (change, outcome) in &state.outcomes {
+        lines.extend(outcome_lines(change, outcome, cells, theme));
+    }
+    if let (true, Some(next)) = (applying && state.layout.is_some(), state.changes.get(state.outcomes.len()))
+    {
+        lines.push(waiting(&next.to_string(), theme, now));
+    }
+    if let Phase::Applied(_, Some(error)) = &state.phase {
+        lines.push(Line::default());
+        lines.extend(trouble(error, cells, theme));
+    }
+    lines
+}
+
+fn outcome_lines(change: &Change, outcome: &Outcome, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let (mark, style) = match outcome {
+        Outcome::Done => ("✓ ", theme.good),
+        Outcome::Unsupported => ("– ", theme.dim),
+        Outcome::NotKept => ("! ", theme.warn),
+        Outcome::Failed { .. } => ("✗ ", theme.bad),
+    };
+    marked(mark, &format!("{change}: {outcome}"), cells, style, theme.text)
+}
+
+fn marked(
+    mark: &'static str,
+    text: &str,
+    cells: usize,
+    mark_style: Style,
+    style: Style,
+) -> Vec<Line<'static>> {
+    let mut lines = lines_at(text, cells, 2, style);
+    if let Some(first) = lines.first_mut() {
+        first.spans[0] = Span::styled(mark, mark_style);
+    }
+    lines
+}
+
+fn waiting(text: &str, theme: &Theme, now: Duration) -> Line<'static> {
+    Line::from(vec![Span::styled(spinner(now), theme.accent), Span::raw(format!(" {text}"))])
+}

@@ -1,0 +1,116 @@
+//! A list over the screen from which one line is chosen.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph, Widget};
+
+use super::{centred, fit, pad, panel, scrollbar, width, window};
+use crate::tui::Theme;
+
+/// A list to choose from.
+#[derive(Debug, Clone, Default)]
+pub struct Picker {
+    title: String,
+    /// Name and note of each line.
+    lines: Vec<(String, String)>,
+    cursor: usize,
+}
+
+/// What a key did to a picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picked {
+    /// The cursor moved.
+    Moved(usize),
+    /// The line was chosen.
+    Chosen(usize),
+    /// Nothing is to be chosen.
+    Closed,
+}
+
+impl Picker {
+    /// A list of (name, note) with the cursor on line `cursor`.
+    #[must_use]
+    pub fn new(title: String, lines: Vec<(String, String)>, cursor: usize) -> Self {
+        let cursor = cursor.min(lines.len().saturating_sub(1));
+        Self { title, lines, cursor }
+    }
+
+    /// What `key` does.
+    #[must_use]
+    pub fn key(&self, key: KeyEvent) -> Option<Picked> {
+        let last = self.lines.len().saturating_sub(1);
+        match key.code {
+            KeyCode::Up | KeyCode::Char('k') => Some(Picked::Moved(self.cursor.saturating_sub(1))),
+            KeyCode::Down | KeyCode::Char('j') => Some(Picked::Moved((self.cursor + 1).min(last))),
+            KeyCode::Home => Some(Picked::Moved(0)),
+            KeyCode::End => Some(Picked::Moved(last)),
+            KeyCode::PageUp => Some(Picked::Moved(self.cursor.saturating_sub(10))),
+            KeyCode::PageDown => Some(Picked::Moved((self.cursor + 10).min(last))),
+            KeyCode::Enter if !self.lines.is_empty() => Some(Picked::Chosen(self.cursor)),
+            KeyCode::Esc => Some(Picked::Closed),
+            _ => None,
+        }
+    }
+
+    /// Moves the cursor.
+    pub fn move_to(&mut self, line: usize) {
+        self.cursor = line.min(self.lines.len().saturating_sub(1));
+    }
+
+    /// Draws the list over the middle of `area`.
+    pub fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        let names = self.lines.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+        let notes = self.lines.iter().map(|(_, note)| width(note)).max().unwrap_or(0);
+        let wide = (names + notes + 9).max(width(&self.title) + 6);
+        let tall = u16::try_from(self.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let place = centred(area, u16::try_from(wide).unwrap_or(u16::MAX), tall);
+        let block = panel(&self.title, true, theme);
+        let inner = block.inner(place);
+        let shown = window(self.lines.len(), self.cursor, usize::from(inner.height));
+        let row = |index: usize| self.row(index, names, usize::from(inner.width), theme);
+        Clear.render(place, buffer);
+        Paragraph::new(shown.clone().map(row).collect::<Vec<_>>()).block(block).render(place, buffer);
+        let bar = Rect { x: place.right().saturating_sub(1), y: inner.y, width: 1, height: inner.height };
+        scrollbar(bar, buffer, self.lines.len(), &shown, theme);
+    }
+
+    fn row(&self, index: usize, names: usize, cells: usize, theme: &Theme) -> Line<'static> {
+        let (name, note) = &self.lines[index];
+        let here = index == self.cursor;
+        let head = format!("{} {}  ", if here { "▸" } else { " " }, pad(name, names));
+        let note = fit(note, cells.saturating_sub(width(&head)));
+        if here {
+            return Line::styled(pad(&format!("{head}{note}"), cells), theme.selected);
+        }
+        Line::from(vec![Span::styled(head, theme.text), Span::styled(note, theme.dim)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyModifiers;
+
+    use super::*;
+
+    fn press(picker: &Picker, code: KeyCode) -> Option<Picked> {
+        picker.key(KeyEvent::new(code, KeyModifiers::NONE))
+    }
+
+    #[test]
+    fn the_cursor_stays_in_the_list() {
+        let lines = vec![("a".to_owned(), String::new()), ("b".to_owned(), String::new())];
+        let mut picker = Picker::new(String::new(), lines, 9);
+        assert_eq!(press(&picker, KeyCode::Down), Some(Picked::Moved(1)));
+        picker.move_to(0);
+        assert_eq!(press(&picker, KeyCode::Up), Some(Picked::Moved(0)));
+        assert_eq!(press(&picker, KeyCode::Enter), Some(Picked::Chosen(0)));
+    }
+
+    #[test]
+    fn nothing_can_be_chosen_from_an_empty_list() {
+        assert_eq!(press(&Picker::default(), KeyCode::Enter), None);
+        assert_eq!(press(&Picker::default(), KeyCode::Esc), Some(Picked::Closed));
+    }
+}
