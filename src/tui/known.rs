@@ -1,12 +1,14 @@
 //! What the wizard knows so far: the shared facts that a screen reads when it is entered and adds to when it is left.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::bucket::protection::{ArchiveRule, Change, Outcome};
 use crate::bucket::{Identity, Target};
 use crate::catalog::{Archive, DatasetId};
-use crate::error::Kind;
-use crate::transfer::{Contents, Locals, Plan, Proof};
+use crate::error::{Error, Kind};
+use crate::transfer::{Contents, Locals, Plan, Proof, Status};
 
 /// Facts that more than one screen needs. Screens never look into each other.
 #[derive(Debug, Clone, Default)]
@@ -19,12 +21,12 @@ pub struct Known {
     pub data_dir: PathBuf,
     /// Where to connect.
     pub target: Target,
+    /// The profiles of the AWS files.
+    pub profiles: Vec<String>,
     /// How many archives earlier runs began and did not finish.
     pub resumable: usize,
     /// The bucket of the last run, or the one that settings name.
     pub last_bucket: Option<String>,
-    /// Whether that bucket is opened at once, because an earlier run got as far as the datasets. Only until it was tried.
-    pub quick: bool,
     /// Who one is (from connect).
     pub identity: Option<Identity>,
     /// The region in which new buckets are made (from connect).
@@ -51,6 +53,27 @@ pub struct Known {
     pub plan: Option<Plan>,
     /// How it ended (from transfer).
     pub report: Option<Report>,
+    /// How each line of the plan ended (from transfer).
+    pub ended: Vec<Ended>,
+}
+
+/// How one line of the plan ended.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    /// The archive's name, harmless to show.
+    pub name: String,
+    /// Its key.
+    pub key: String,
+    /// Bytes.
+    pub size: u64,
+    /// How it stands.
+    pub status: Status,
+    /// What was checked, where it is in its place.
+    pub proof: Option<Arc<Proof>>,
+    /// Why it failed or waits.
+    pub why: Option<Arc<Error>>,
+    /// How long it took, where it was begun and has ended.
+    pub took: Option<Duration>,
 }
 
 /// How a transfer ended.

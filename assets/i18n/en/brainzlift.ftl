@@ -344,150 +344,215 @@ tui-stopping-title = Stopping
 tui-stopping-text = The last parts are being written down, so that the next start can go on from here.
 tui-stopping-leave = leave at once
 tui-too-small = brainzlift needs a terminal of { $width }×{ $height }; this one has { $now }. Make it larger, or use the commands: brainzlift --help
-tui-no-terminal = the wizard needs a terminal, and there is none on both sides
-tui-no-terminal-hint = in scripts use the commands: brainzlift setup, then brainzlift lift (brainzlift --help shows all)
-tui-terminal-failed = the terminal could not be used
-tui-broken = the interface broke; the log says more
-tui-not-connected = there is no connection yet
-tui-no-bucket = no bucket is open yet
-tui-key-quit = quit
-tui-key-retry = try again
-tui-key-choose = choose
-tui-key-move = move
-tui-key-close = close
 
 
 ## tui: connect
 
-tui-connect-about = brainzlift brings MusicBrainz and ListenBrainz dumps into an S3 bucket of your own: every byte checked against the published digests, every transfer resumable, every cost shown first.
-tui-connect-about-sandbox = This is the sandbox: an S3 server and a small mirror inside this program. Nothing leaves this machine and nothing costs anything; everything else is as in earnest.
-tui-connect-account = Account
-tui-connect-mirror = Mirror of the dumps
-tui-connect-connecting = looking for credentials and connecting…
-tui-connect-status = status
-tui-connect-connected = connected
-tui-connect-account-number = account
-tui-connect-identity = identity
-tui-connect-access-key = access key
-tui-connect-provider = found in
-tui-connect-region = region
-tui-connect-region-assumed = { $region } (none was set anywhere)
-tui-connect-endpoint = endpoint
-tui-connect-saved = saved in
-tui-connect-looked-at = Looked at
-tui-connect-mirror-asking = asking { $url }…
-tui-connect-mirror-answers = answers
-tui-connect-profiles = Profile
-tui-connect-regions = Region
-tui-connect-key-forward = choose the bucket
-tui-connect-key-profile = profile
-tui-connect-key-region = region
-tui-connect-key-keys = enter a key
-tui-connect-form-title = Access key
-tui-connect-form-key = Access key ID
-tui-connect-form-secret = Secret access key
-tui-connect-form-token = Session token
-tui-connect-form-region = Region
-tui-connect-form-profile = Save as profile
-tui-connect-form-optional = (temporary keys only)
-tui-connect-form-about = The key is tried first, and written to your AWS files only if it works: as aws configure does, other profiles untouched. Make one in the AWS console under IAM, Users, Security credentials.
-tui-connect-form-trying = trying the key…
-tui-connect-form-try = try and save
-tui-connect-form-next = next field
-tui-connect-form-field = fields
-tui-connect-form-peek = show secret
-tui-connect-form-hide = hide secret
 
 ## tui: bucket
 
-tui-bucket-title = Your buckets
-tui-bucket-listing = listing your buckets…
-tui-bucket-last = your last
-tui-bucket-create = create a new one
-tui-bucket-region = region
-tui-bucket-created = created
-tui-bucket-name = name
-tui-bucket-name-good = keeps S3's rules for names
-tui-bucket-region-unsaid = not said by this store
-tui-bucket-elsewhere = It lies in { $region }: brainzlift goes on there.
-tui-bucket-resumable = { $count ->
-    [one] 1 archive was begun and can be resumed.
-   *[other] { $count } archives were begun and can be resumed.
-}
-tui-bucket-layout = Its layout:
-tui-bucket-opening = opening { $name }…
-tui-bucket-free = free: { $name } (F3 takes it)
-tui-bucket-key-open = open
-tui-bucket-key-new = new bucket
-tui-bucket-key-again = list again
-tui-bucket-key-create = create
-tui-bucket-key-free = take the free name
-tui-bucket-key-region = region
-tui-bucket-key-turn = other region
 
 ## tui: protect
 
-tui-protect-title = Protection of { $bucket }
-tui-protect-reading = reading the bucket's settings…
-tui-protect-versioning = Keep old versions
-tui-protect-archive = Archive raw/
-tui-protect-days = after
-tui-protect-days-value = { $days ->
-    [one] 1 day
-   *[other] { $days } days
-}
-tui-protect-class = in class
-tui-protect-abort = Abort unfinished uploads
-tui-protect-public = Block public access
-tui-protect-encryption = Encryption
-tui-protect-on = on
-tui-protect-off = off
-tui-protect-as-is = as it is
-tui-protect-always = always
-tui-protect-unsupported = not known to this store
-tui-protect-now-on = now on
-tui-protect-now-off = now off
-tui-protect-now-unknown = now: may not be read
-tui-protect-now-is = now { $value }
-tui-protect-now-days = { $days ->
-    [one] now 1 day
-   *[other] now { $days } days
-}
-tui-protect-about-versioning = An object that is overwritten or deleted stays behind as an old version. Safer, but every version is billed. Dumps can be fetched again, so off will do.
-tui-protect-about-archive = After these days S3 moves what is under raw/ to a colder class: much cheaper to keep, dearer and slower to read. Off until you ask for it.
-tui-protect-price-of = for 100 GiB a month
-tui-protect-no-price = not known
-tui-protect-catch-glacier-ir = Read at once, but each read is paid for; billed for 90 days at least.
-tui-protect-catch-glacier = Must be restored before reading, 3 to 5 hours; billed for 90 days at least.
-tui-protect-catch-deep-archive = Must be restored before reading, 12 hours; billed for 180 days at least.
-tui-protect-changes = What Enter changes
-tui-protect-outcomes = What was done
-tui-protect-layout = make the layout where it is missing: { $keys }
-tui-protect-layout-there = the layout is there
-tui-protect-layout-made = layout made: { $keys }
-tui-protect-layout-making = making the layout…
-tui-protect-nothing = nothing: all is as wanted
-tui-protect-foreign = { $count ->
-    [one] 1 other lifecycle rule stays as it is.
-   *[other] { $count } other lifecycle rules stay as they are.
-}
-tui-protect-key-apply = apply
-tui-protect-key-datasets = choose datasets
-tui-protect-key-change = change
-tui-protect-key-skip = skip
-tui-protect-key-again = read again
-tui-protect-help-skip = Go on and leave every setting as it is
-tui-protect-help-change = Next value of the line; arrows left and right as well, and digits for days
 
 ## tui: datasets
+
+span-days = { $days } d { $hours } h
+span-hours = { $hours } h { $minutes } min
+span-minutes = { $minutes } min { $seconds } s
+span-seconds = { $seconds } s
+money-later = { $cost } after { $days } days
+money-prices-of = at the prices of { $region }
+licence-cc0 = CC0
+licence-cc0-tags = CC0, tags CC BY-NC-SA
+datasets-title = Datasets
+datasets-selection = selection
+datasets-of = { $chosen } of { $all }
+datasets-asking = asking the mirror
+datasets-failed = not found, r retries
+datasets-filter-nothing = Nothing fits this filter.
+datasets-not-offered = not in this dump
+datasets-not-offered-short = absent
+datasets-current = in bucket, current
+datasets-current-short = in bucket
+datasets-here = here, to upload
+datasets-here-short = here
+datasets-partly = { $percent } % here
+datasets-partly-up = { $percent } % up
+datasets-newer = newer upstream
+datasets-newer-short = newer
+datasets-unknown = unknown file at its key
+datasets-unknown-short = unknown
+datasets-missing = not yet
+datasets-leaving = the review comes as soon as all is known
+datasets-nothing-chosen = Choose at least one dataset (space).
+datasets-notice-not-offered = This dump does not have it.
+datasets-none-found = The mirror has none of what is chosen; r asks again.
+datasets-not-looked = Disk and bucket were not looked at; r tries again.
+datasets-chosen = chosen
+datasets-archives = 
+    { $count ->
+        [one] { $count } archive
+       *[other] { $count } archives
+    }
+datasets-to-move = to move
+datasets-looking = looking
+datasets-disk = disk
+datasets-disk-of = needs { $need } of { $free } free
+datasets-disk-needs = needs { $need }
+datasets-disk-too-small = The disk is too small for this choice.
+datasets-cost = cost
+datasets-unknown-sizes = 
+    { $count ->
+        [one] { $count } chosen dataset was not found yet.
+       *[other] { $count } chosen datasets were not found yet.
+    }
+datasets-unpacked = { $size } unpacked
+datasets-personal = Carries user names: personal data.
+datasets-dump = Dump { $name }
+datasets-passed-over = newer dump { $dump } is not complete yet: { $why }
+datasets-key-choose = choose
+datasets-key-review = review
+datasets-key-all = all
+datasets-key-all-help = choose the whole family under the cursor, or let go of it
+datasets-key-guide = guide’s
+datasets-key-guide-help = choose the four datasets that the guide uses
+datasets-key-filter = filter
+datasets-key-back = back
+datasets-key-move = move
+datasets-key-move-help = move the cursor (also j and k, page up and down)
+datasets-key-fold = fold
+datasets-key-fold-help = fold and unfold the family under the cursor
+datasets-key-keep = keep the filter
+datasets-key-clear = no filter
+datasets-key-retry = retry
 
 
 ## tui: review
 
+review-title = Review: { $count ->
+    [one] { $count } archive
+   *[other] { $count } archives
+} to s3://{ $bucket }
+review-totals = in all
+review-move = moves
+review-moved = ↓ { $down } down · ↑ { $up } up
+review-time = time
+review-time-at = about { $time }, assuming { $rate } each way
+review-requests = requests
+review-requests-cost = { $count } to S3, { $cost } once
+review-requests-count = { $count } to S3
+review-place = place
+review-place-at = s3://{ $bucket }/raw/, and kept here in { $dir }
+review-settings = settings
+review-nothing = nothing to move
+review-nothing-to-do = All of it is in its place and current: nothing to do.
+review-nothing-possible = Nothing can be moved as it is; see the lines above.
+review-unknown-advice = { $key } was not put there by brainzlift; o lets it be replaced
+review-replaced = { $key } will be replaced
+review-blocked-advice = nothing can be done about it in this mode
+review-licence-cc0 = Licence: CC0.
+review-licence-tags = Licence: CC0; tags, genres, ratings and annotations CC BY-NC-SA 3.0. Commercial use: metabrainz.org/supporters/account-type.
+review-personal = ListenBrainz dumps carry user names: they are personal data.
+review-key-start = start
+review-key-end = to the end
+review-key-replace = replace unknown
+review-key-keep = keep unknown
+review-key-replace-help = let unknown files at archives’ keys be replaced, or keep them
+review-key-back = back
+review-key-move = move
+
 
 ## tui: transfer
+
+percent = { $percent } %
+leg-download = download
+leg-upload = upload
+proof-size = size
+proof-not-given = not given by this store
+proof-malformed = malformed in this store’s answer
+transfer-title = Transfer
+transfer-title-ended = Transfer: ended
+transfer-left = { $time } left
+transfer-estimating = estimating
+transfer-beginning = beginning
+transfer-all-paused = paused
+transfer-all-waiting = waits for you
+transfer-all-proven = all proven in { $time }
+transfer-ended = ended after { $time }
+transfer-of = { $done } of { $all }
+transfer-size-in = { $size } in { $time }
+transfer-down = { $percent } % down
+transfer-hashed = { $percent } % hashed
+transfer-up = { $percent } % up
+transfer-checking = ✓ SHA-256 · checking it in its place
+transfer-queued = queued
+transfer-skipped = was in its place, current
+transfer-cancelled = cancelled, nothing left behind
+transfer-interrupted = stopped, can be resumed
+transfer-failed = failed
+transfer-paused = paused
+transfer-waiting = waiting: { $why }
+transfer-retrying = { $leg }, try { $attempt } failed; retrying in { $wait }: { $why }
+transfer-log = log
+transfer-cancel-one = Cancel { $name }?
+transfer-cancel-all = Cancel all?
+transfer-cancel-text = What was moved of it is removed, here and in the bucket. To go on later, stop with q instead.
+transfer-key-yes = cancel
+transfer-key-no = go on
+transfer-key-result = result
+transfer-key-pause = pause
+transfer-key-resume = resume
+transfer-key-pause-help = pause or resume all, or the archive under the cursor
+transfer-key-retry = retry
+transfer-key-retry-help = try failed archives again, and go on with those that wait
+transfer-key-cancel = cancel
+transfer-key-cancel-help = cancel all, or the archive under the cursor; asks first
+transfer-key-log = log
+transfer-key-no-log = no log
+transfer-key-one = one archive
+transfer-key-one-help = put the cursor on one archive; in the log, scroll
+transfer-key-every = all archives
+transfer-key-datasets = datasets
+transfer-key-quit = quit
+transfer-key-quit-help = stop and leave; what was moved can be resumed
+log-started = started
+log-resumed-at = resumed: { $down } here, { $up } in S3
+log-retrying = { $leg }, try { $attempt } failed, again in { $wait }: { $why }
+log-restarted = starts again from nothing: { $why }
+log-downloaded = all bytes are here
+log-verified = ✓ SHA-256 is the published one
+log-uploaded = all parts are in S3
+log-skipped = was in its place
+log-waiting = waits: { $why }
+log-paused = paused
+log-resumed = goes on
+log-cancelled = cancelled
+log-interrupted = stopped, can be resumed
+log-failed = ✗ failed: { $why }
 
 
 ## tui: done
 
-
+done-title = Done
+done-proofs = Proofs
+done-cost = What it costs
+done-next = What to do next
+done-bucket = The bucket
+done-proven = { $count } proven
+done-skipped = { $count } already there
+done-failed = { $count } failed
+done-cancelled = { $count } cancelled
+done-interrupted = { $count } stopped
+done-nothing = Nothing was moved.
+done-not-moved = not moved
+done-cost-nothing = No archive is in the bucket: nothing.
+done-cost-of = { $size } in { $region }
+done-again = b goes back to the datasets: what is missing goes on from where it stopped.
+done-next-list = list what is there
+done-next-extract = extract one archive within S3
+done-next-spark = read it with Spark
+done-next-airflow = keep it current from Airflow
+done-key-leave = leave
+done-key-datasets = datasets
+done-key-scroll = scroll

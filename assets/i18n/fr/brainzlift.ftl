@@ -344,150 +344,227 @@ tui-stopping-title = Arrêt en cours
 tui-stopping-text = Les dernières parties sont consignées afin que le prochain démarrage puisse reprendre ici.
 tui-stopping-leave = quitter aussitôt
 tui-too-small = brainzlift demande un terminal de { $width }×{ $height } ; celui-ci fait { $now }. Agrandissez-le, ou utilisez les commandes : brainzlift --help
-tui-no-terminal = l'assistant exige un terminal en entrée et en sortie, et il n'y en a pas
-tui-no-terminal-hint = dans un script, utilisez les commandes : brainzlift setup, puis brainzlift lift (brainzlift --help les montre toutes)
-tui-terminal-failed = le terminal n'a pas pu être utilisé
-tui-broken = l'interface s'est interrompue ; le journal en dit plus
-tui-not-connected = aucune connexion n'est encore établie
-tui-no-bucket = aucun bucket n'est encore ouvert
-tui-key-quit = quitter
-tui-key-retry = réessayer
-tui-key-choose = choisir
-tui-key-move = déplacer
-tui-key-close = fermer
 
 
 ## tui: connect
 
-tui-connect-about = brainzlift transporte les exports de MusicBrainz et de ListenBrainz dans votre propre bucket S3 : chaque octet est comparé aux empreintes publiées, chaque transfert peut reprendre, chaque coût est annoncé d'avance.
-tui-connect-about-sandbox = Vous êtes dans le sandbox : un serveur S3 et un petit miroir contenus dans ce programme. Rien ne quitte cette machine et rien ne coûte ; tout le reste se passe comme en vrai.
-tui-connect-account = Compte
-tui-connect-mirror = Miroir des exports
-tui-connect-connecting = recherche d'identifiants et connexion…
-tui-connect-status = état
-tui-connect-connected = connecté
-tui-connect-account-number = compte
-tui-connect-identity = identité
-tui-connect-access-key = clé d'accès
-tui-connect-provider = provenance
-tui-connect-region = région
-tui-connect-region-assumed = { $region } (aucune n'était réglée)
-tui-connect-endpoint = point d'accès
-tui-connect-saved = enregistré dans
-tui-connect-looked-at = Endroits examinés
-tui-connect-mirror-asking = interrogation de { $url }…
-tui-connect-mirror-answers = répond
-tui-connect-profiles = Profil
-tui-connect-regions = Région
-tui-connect-key-forward = choisir le bucket
-tui-connect-key-profile = profil
-tui-connect-key-region = région
-tui-connect-key-keys = saisir une clé
-tui-connect-form-title = Clé d'accès
-tui-connect-form-key = Identifiant de clé
-tui-connect-form-secret = Clé secrète
-tui-connect-form-token = Jeton de session
-tui-connect-form-region = Région
-tui-connect-form-profile = Nom du profil
-tui-connect-form-optional = (clés temporaires seulement)
-tui-connect-form-about = La clé est d'abord essayée, puis écrite dans vos fichiers AWS seulement si elle fonctionne, comme le fait aws configure, sans toucher aux autres profils. Créez-en une dans la console AWS : IAM, Utilisateurs, Informations d'identification.
-tui-connect-form-trying = essai de la clé…
-tui-connect-form-try = essayer et enregistrer
-tui-connect-form-next = champ suivant
-tui-connect-form-field = champs
-tui-connect-form-peek = montrer
-tui-connect-form-hide = masquer
 
 ## tui: bucket
 
-tui-bucket-title = Vos buckets
-tui-bucket-listing = liste de vos buckets…
-tui-bucket-last = le dernier
-tui-bucket-create = en créer un nouveau
-tui-bucket-region = région
-tui-bucket-created = créé le
-tui-bucket-name = nom
-tui-bucket-name-good = respecte les règles de nommage de S3
-tui-bucket-region-unsaid = non indiquée par ce stockage
-tui-bucket-elsewhere = Il se trouve dans { $region } : brainzlift l'y suit.
-tui-bucket-resumable = { $count ->
-    [one] 1 archive commencée peut reprendre.
-   *[other] { $count } archives commencées peuvent reprendre.
-}
-tui-bucket-layout = Son arborescence :
-tui-bucket-opening = ouverture de { $name }…
-tui-bucket-free = libre : { $name } (F3 le reprend)
-tui-bucket-key-open = ouvrir
-tui-bucket-key-new = nouveau bucket
-tui-bucket-key-again = relister
-tui-bucket-key-create = créer
-tui-bucket-key-free = prendre le nom libre
-tui-bucket-key-region = région
-tui-bucket-key-turn = autre région
 
 ## tui: protect
 
-tui-protect-title = Protection de { $bucket }
-tui-protect-reading = lecture des réglages du bucket…
-tui-protect-versioning = Garder les versions
-tui-protect-archive = Archiver raw/
-tui-protect-days = après
-tui-protect-days-value = { $days ->
-    [one] { $days } jour
-   *[other] { $days } jours
-}
-tui-protect-class = en classe
-tui-protect-abort = Annuler les envois inachevés
-tui-protect-public = Bloquer l'accès public
-tui-protect-encryption = Chiffrement
-tui-protect-on = oui
-tui-protect-off = non
-tui-protect-as-is = inchangé
-tui-protect-always = toujours
-tui-protect-unsupported = inconnu de ce stockage
-tui-protect-now-on = actif
-tui-protect-now-off = inactif
-tui-protect-now-unknown = illisible
-tui-protect-now-is = actuel : { $value }
-tui-protect-now-days = { $days ->
-    [one] { $days } jour
-   *[other] { $days } jours
-}
-tui-protect-about-versioning = Un objet remplacé ou supprimé subsiste comme ancienne version. Plus sûr, mais chaque version est facturée. Les exports peuvent être retéléchargés : « non » suffit.
-tui-protect-about-archive = Passé ce délai, S3 déplace le contenu de raw/ vers une classe plus froide : bien moins chère à conserver, plus chère et plus lente à lire. Rien n'est fait sans votre demande.
-tui-protect-price-of = pour 100 Gio par mois
-tui-protect-no-price = inconnu
-tui-protect-catch-glacier-ir = Lecture immédiate, mais payante ; 90 jours facturés au minimum.
-tui-protect-catch-glacier = À restaurer avant lecture, 3 à 5 heures ; 90 jours facturés au minimum.
-tui-protect-catch-deep-archive = À restaurer avant lecture, 12 heures ; 180 jours facturés au minimum.
-tui-protect-changes = Ce qu'Entrée modifiera
-tui-protect-outcomes = Ce qui a été fait
-tui-protect-layout = créer l'arborescence là où elle manque : { $keys }
-tui-protect-layout-there = l'arborescence est en place
-tui-protect-layout-made = arborescence créée : { $keys }
-tui-protect-layout-making = création de l'arborescence…
-tui-protect-nothing = rien : tout est comme voulu
-tui-protect-foreign = { $count ->
-    [one] { $count } autre règle de cycle de vie reste inchangée.
-   *[other] { $count } autres règles de cycle de vie restent inchangées.
-}
-tui-protect-key-apply = appliquer
-tui-protect-key-datasets = choisir les données
-tui-protect-key-change = changer
-tui-protect-key-skip = passer
-tui-protect-key-again = relire
-tui-protect-help-skip = Continuer en laissant chaque réglage tel quel
-tui-protect-help-change = Valeur suivante de la ligne ; flèches gauche et droite aussi, et chiffres pour les jours
 
 ## tui: datasets
+
+span-days = { $days } j { $hours } h
+span-hours = { $hours } h { $minutes } min
+span-minutes = { $minutes } min { $seconds } s
+span-seconds = { $seconds } s
+money-later = { $cost } après { $days } jours
+money-prices-of = aux prix de { $region }
+licence-cc0 = CC0
+licence-cc0-tags = CC0, étiquettes CC BY-NC-SA
+datasets-title = Jeux de données
+datasets-selection = sélection
+datasets-of = { $chosen } sur { $all }
+datasets-asking = question au miroir
+datasets-failed = introuvable, r réessaie
+datasets-filter-nothing = Rien ne correspond à ce filtre.
+datasets-not-offered = absent de ce dump
+datasets-not-offered-short = absent
+datasets-current = dans le bucket, à jour
+datasets-current-short = à jour
+datasets-here = ici, à envoyer
+datasets-here-short = ici
+datasets-partly = { $percent } % ici
+datasets-partly-up = { $percent } % envoyé
+datasets-newer = plus récent en amont
+datasets-newer-short = récent
+datasets-unknown = fichier inconnu à sa clé
+datasets-unknown-short = inconnu
+datasets-missing = à prendre
+datasets-leaving = le bilan vient dès que tout est connu
+datasets-nothing-chosen = Choisissez au moins un jeu (espace).
+datasets-notice-not-offered = Ce dump ne le contient pas.
+datasets-none-found = Le miroir n’a rien de ce choix ; r redemande.
+datasets-not-looked = Disque et bucket non examinés ; r réessaie.
+datasets-chosen = choix
+datasets-archives = 
+    { $count ->
+        [one] { $count } archive
+       *[other] { $count } archives
+    }
+datasets-to-move = à déplacer
+datasets-looking = examen
+datasets-disk = disque
+datasets-disk-of = il faut { $need } sur { $free } libres
+datasets-disk-needs = il faut { $need }
+datasets-disk-too-small = Le disque est trop petit pour ce choix.
+datasets-cost = coût
+datasets-unknown-sizes = 
+    { $count ->
+        [one] { $count } jeu choisi n’est pas encore trouvé.
+       *[other] { $count } jeux choisis ne sont pas encore trouvés.
+    }
+datasets-unpacked = { $size } une fois décompressé
+datasets-personal = Contient des noms d’utilisateurs : données personnelles.
+datasets-dump = Dump { $name }
+datasets-passed-over = le dump plus récent { $dump } n’est pas encore complet : { $why }
+datasets-key-choose = choisir
+datasets-key-review = bilan
+datasets-key-all = tout
+datasets-key-all-help = choisir toute la famille sous le curseur, ou l’abandonner
+datasets-key-guide = guide
+datasets-key-guide-help = choisir les quatre jeux que le guide utilise
+datasets-key-filter = filtrer
+datasets-key-back = retour
+datasets-key-move = bouger
+datasets-key-move-help = bouger le curseur (aussi j et k, page préc. et suiv.)
+datasets-key-fold = plier
+datasets-key-fold-help = plier et déplier la famille sous le curseur
+datasets-key-keep = garder le filtre
+datasets-key-clear = sans filtre
+datasets-key-retry = réessayer
 
 
 ## tui: review
 
+review-title = Bilan : { $count ->
+    [one] { $count } archive
+   *[other] { $count } archives
+} vers s3://{ $bucket }
+review-totals = au total
+review-move = à déplacer
+review-moved = ↓ { $down } à recevoir · ↑ { $up } à envoyer
+review-time = durée
+review-time-at = environ { $time }, en supposant { $rate } dans chaque sens
+review-requests = requêtes
+review-requests-cost = { $count } à S3, { $cost } une fois
+review-requests-count = { $count } à S3
+review-place = lieu
+review-place-at = s3://{ $bucket }/raw/, et conservé ici dans { $dir }
+review-settings = réglages
+review-nothing = rien à déplacer
+review-nothing-to-do = Tout est à sa place et à jour : rien à faire.
+review-nothing-possible = Rien ne peut être déplacé ainsi ; voyez les lignes ci-dessus.
+review-unknown-advice = { $key } n’a pas été mis là par brainzlift ; o permet de le remplacer
+review-replaced = { $key } sera remplacé
+review-blocked-advice = rien n’est possible dans ce mode
+review-licence-cc0 = Licence : CC0.
+review-licence-tags = Licence : CC0 ; étiquettes, genres, notes et annotations CC BY-NC-SA 3.0. Usage commercial : metabrainz.org/supporters/account-type.
+review-personal = Les dumps ListenBrainz contiennent des noms d’utilisateurs : ce sont des données personnelles.
+review-key-start = lancer
+review-key-end = vers la fin
+review-key-replace = remplacer l’inconnu
+review-key-keep = garder l’inconnu
+review-key-replace-help = permettre de remplacer les fichiers inconnus aux clés des archives, ou les garder
+review-key-back = retour
+review-key-move = bouger
+
 
 ## tui: transfer
+
+percent = { $percent } %
+leg-download = réception
+leg-upload = envoi
+proof-size = taille
+proof-not-given = non fourni par ce service
+proof-malformed = mal formé dans la réponse de ce service
+transfer-title = Transfert
+transfer-title-ended = Transfert : terminé
+transfer-left = encore { $time }
+transfer-estimating = estimation
+transfer-beginning = début
+transfer-all-paused = en pause
+transfer-all-waiting = vous attend
+transfer-all-proven = tout prouvé en { $time }
+transfer-ended = terminé après { $time }
+transfer-of = { $done } sur { $all }
+transfer-size-in = { $size } en { $time }
+transfer-down = { $percent } % reçu
+transfer-hashed = { $percent } % haché
+transfer-up = { $percent } % envoyé
+transfer-checking = ✓ SHA-256 · contrôle sur place
+transfer-queued = en attente de son tour
+transfer-skipped = déjà à sa place, à jour
+transfer-cancelled = annulé, rien ne reste
+transfer-interrupted = arrêté, peut reprendre
+transfer-failed = échec
+transfer-paused = en pause
+transfer-waiting = en attente : { $why }
+transfer-retrying = { $leg }, essai { $attempt } échoué ; nouvel essai dans { $wait } : { $why }
+transfer-log = journal
+transfer-cancel-one = Annuler { $name } ?
+transfer-cancel-all = Tout annuler ?
+transfer-cancel-text = Ce qui en a été déplacé est supprimé, ici et dans le bucket. Pour reprendre plus tard, arrêtez plutôt avec q.
+transfer-key-yes = annuler
+transfer-key-no = continuer
+transfer-key-result = résultat
+transfer-key-pause = pause
+transfer-key-resume = reprendre
+transfer-key-pause-help = mettre en pause ou reprendre tout, ou l’archive sous le curseur
+transfer-key-retry = réessayer
+transfer-key-retry-help = réessayer les archives en échec et reprendre celles qui attendent
+transfer-key-cancel = annuler
+transfer-key-cancel-help = annuler tout, ou l’archive sous le curseur ; demande d’abord
+transfer-key-log = journal
+transfer-key-no-log = sans journal
+transfer-key-one = une archive
+transfer-key-one-help = mettre le curseur sur une archive ; dans le journal, défiler
+transfer-key-every = toutes
+transfer-key-datasets = jeux
+transfer-key-quit = quitter
+transfer-key-quit-help = arrêter et quitter ; ce qui a été déplacé peut reprendre
+log-started = commencé
+log-resumed-at = repris : { $down } ici, { $up } dans S3
+log-retrying = { $leg }, essai { $attempt } échoué, à nouveau dans { $wait } : { $why }
+log-restarted = recommence depuis le début : { $why }
+log-downloaded = tous les octets sont ici
+log-verified = ✓ le SHA-256 est celui publié
+log-uploaded = toutes les parties sont dans S3
+log-skipped = était à sa place
+log-waiting = attend : { $why }
+log-paused = en pause
+log-resumed = reprend
+log-cancelled = annulé
+log-interrupted = arrêté, peut reprendre
+log-failed = ✗ échec : { $why }
 
 
 ## tui: done
 
-
+done-title = Fini
+done-proofs = Preuves
+done-cost = Ce que cela coûte
+done-next = Et maintenant
+done-bucket = Le bucket
+done-proven = 
+    { $count ->
+        [one] { $count } prouvée
+       *[other] { $count } prouvées
+    }
+done-skipped = { $count } déjà là
+done-failed = { $count } en échec
+done-cancelled = 
+    { $count ->
+        [one] { $count } annulée
+       *[other] { $count } annulées
+    }
+done-interrupted = 
+    { $count ->
+        [one] { $count } arrêtée
+       *[other] { $count } arrêtées
+    }
+done-nothing = Rien n’a été déplacé.
+done-not-moved = non déplacé
+done-cost-nothing = Aucune archive dans le bucket : rien.
+done-cost-of = { $size } à { $region }
+done-again = b revient aux jeux : ce qui manque reprend où il s’est arrêté.
+done-next-list = voir ce qui s’y trouve
+done-next-extract = extraire une archive dans S3
+done-next-spark = la lire avec Spark
+done-next-airflow = la garder à jour depuis Airflow
+done-key-leave = quitter
+done-key-datasets = jeux
+done-key-scroll = défiler

@@ -13,6 +13,8 @@ pub mod bucket;
 pub mod connect;
 pub mod datasets;
 pub mod done;
+pub mod figures;
+pub mod money;
 pub mod protect;
 pub mod review;
 pub mod transfer;

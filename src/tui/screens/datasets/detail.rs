@@ -1,0 +1,157 @@
+//! Draws what is under the cursor, and what the choice comes to.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Widget};
+
+use super::State;
+use super::totals::Totals;
+use super::tree::Row;
+use crate::catalog::{Dataset, Family, FamilyListing, Licence};
+use crate::tui::Theme;
+use crate::tui::screens::money;
+use crate::tui::widgets::{lines_at, pair, panel, spinner, trouble, width};
+use crate::{say, words};
+
+/// Detail above, totals below it.
+pub(super) fn beside(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+    let cells = usize::from(area.width.saturating_sub(4));
+    let totals = totals_lines(&state.totals(), cells, theme, now);
+    let height = u16::try_from(totals.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let [above, below] = Layout::vertical([Constraint::Min(5), Constraint::Max(height)]).areas(area);
+    let (title, lines) = match state.row() {
+        Some(Row::Dataset(dataset)) => (dataset.name.clone(), dataset_lines(state, &dataset, cells, theme)),
+        Some(Row::Family(family)) => (family.title(), family_lines(state, family, cells, theme, now)),
+        None => (String::new(), Vec::new()),
+    };
+    Paragraph::new(lines).block(panel(&title, false, theme)).render(above, buffer);
+    Paragraph::new(totals).block(panel(&say!("datasets-selection"), false, theme)).render(below, buffer);
+}
+
+/// The totals in three lines, where there is no room for more.
+pub(super) fn below(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+    let totals = state.totals();
+    let mut lines =
+        vec![Line::styled(format!("{} · {}", count_words(&totals), move_words(&totals, now)), theme.text)];
+    lines.push(disk_line(&totals, theme));
+    if let Some(cost) = &totals.cost {
+        let later = money::later(cost).map(|later| format!(" · {later}")).unwrap_or_default();
+        lines
+            .push(Line::styled(format!("{} {}{later}", say!("datasets-cost"), money::now(cost)), theme.text));
+    }
+    Paragraph::new(lines).block(panel(&say!("datasets-selection"), false, theme)).render(area, buffer);
+}
+
+fn totals_lines(totals: &Totals, cells: usize, theme: &Theme, now: Duration) -> Vec<Line<'static>> {
+    let labels =
+        [say!("datasets-chosen"), say!("datasets-to-move"), say!("datasets-disk"), say!("datasets-cost")];
+    let label = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
+    let [chosen, to_move, disk, cost] = labels;
+    let mut lines = pair(&chosen, label, &count_words(totals), cells, theme);
+    lines.extend(pair(&to_move, label, &to_move_words(totals, now), cells, theme));
+    lines.extend(pair(&disk, label, &disk_words(totals), cells, theme));
+    if totals.is_too_large() {
+        lines.extend(lines_at(&format!("⚠ {}", say!("datasets-disk-too-small")), cells, 0, theme.warn));
+    }
+    if let Some(estimate) = &totals.cost {
+        lines.extend(pair(&cost, label, &money::now(estimate), cells, theme));
+        let more = [money::later(estimate), money::caveat(estimate)];
+        more.into_iter().flatten().for_each(|text| lines.extend(pair("", label, &text, cells, theme)));
+    }
+    if totals.unknown > 0 {
+        let text = say!("datasets-unknown-sizes", count = totals.unknown);
+        lines.extend(lines_at(&format!("⚠ {text}"), cells, 0, theme.warn));
+    }
+    lines
+}
+
+fn count_words(totals: &Totals) -> String {
+    let count = say!("datasets-archives", count = totals.archives);
+    format!("{count} · {}", words::size(totals.size))
+}
+
+fn to_move_words(totals: &Totals, now: Duration) -> String {
+    if totals.looked {
+        words::size(totals.to_move)
+    } else {
+        format!("{} {}", spinner(now), say!("datasets-looking"))
+    }
+}
+
+fn move_words(totals: &Totals, now: Duration) -> String {
+    format!("{} {}", say!("datasets-to-move"), to_move_words(totals, now))
+}
+
+fn disk_words(totals: &Totals) -> String {
+    match totals.free {
+        Some(free) => say!("datasets-disk-of", need = words::size(totals.disk), free = words::size(free)),
+        None => say!("datasets-disk-needs", need = words::size(totals.disk)),
+    }
+}
+
+fn disk_line(totals: &Totals, theme: &Theme) -> Line<'static> {
+    let (mark, style) = if totals.is_too_large() { ("⚠ ", theme.warn) } else { ("", theme.text) };
+    Line::styled(format!("{mark}{} {}", say!("datasets-disk"), disk_words(totals)), style)
+}
+
+fn dataset_lines(state: &State, dataset: &Dataset, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut lines = lines_at(&dataset.summary, cells, 0, theme.text);
+    if let Some(caveat) = &dataset.caveat {
+        lines.extend(lines_at(&format!("⚠ {caveat}"), cells, 0, theme.warn));
+    }
+    let unpacked = dataset.unpacked.map(|bytes| say!("datasets-unpacked", size = words::size(bytes)));
+    let terms = unpacked.into_iter().chain([licence(dataset.licence)]).collect::<Vec<_>>().join(" · ");
+    lines.extend(lines_at(&terms, cells, 0, theme.dim));
+    if let Some(line) = state.archive(dataset).and_then(|archive| state.look.line(archive)) {
+        lines.extend(lines_at(&line.verdict.reason(), cells, 0, theme.text));
+    }
+    if dataset.personal {
+        lines.extend(lines_at(&format!("⚠ {}", say!("datasets-personal")), cells, 0, theme.warn));
+    }
+    if let Some(archive) = state.archive(dataset) {
+        lines.extend(lines_at(&words::harmless(&archive.name), cells, 0, theme.dim));
+    }
+    lines
+}
+
+/// Under which terms, for people.
+pub(super) fn licence(licence: Licence) -> String {
+    match licence {
+        Licence::Cc0 => say!("licence-cc0"),
+        Licence::Cc0TagsByNcSa => say!("licence-cc0-tags"),
+    }
+}
+
+fn family_lines(
+    state: &State,
+    family: Family,
+    cells: usize,
+    theme: &Theme,
+    now: Duration,
+) -> Vec<Line<'static>> {
+    match state.found.get(&family) {
+        None => vec![Line::styled(format!("{} {}", spinner(now), say!("datasets-asking")), theme.dim)],
+        Some(listing) => listing_lines(listing, cells, theme),
+    }
+}
+
+fn listing_lines(listing: &FamilyListing, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut lines = match &listing.dump {
+        Ok(dump) => {
+            lines_at(&say!("datasets-dump", name = words::harmless(&dump.name)), cells, 0, theme.text)
+        }
+        Err(error) => trouble(error, cells, theme),
+    };
+    for passed in &listing.passed_over {
+        let text = say!(
+            "datasets-passed-over",
+            dump = words::harmless(&passed.dump),
+            why = words::harmless(&passed.why)
+        );
+        lines.extend(lines_at(&format!("⚠ {text}"), cells, 0, theme.warn));
+    }
+    lines
+}

@@ -1,0 +1,264 @@
+//! The screen "datasets": what is to be lifted. Here lives what is chosen and what was found of it so far; `tree` says which rows there are,
+//! `standing` where an archive stands, `totals` what a choice comes to; `view` and `detail` draw.
+
+mod choice;
+mod detail;
+mod look;
+mod standing;
+mod totals;
+mod tree;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use self::look::Look;
+use super::Screen;
+use crate::Result;
+use crate::bucket::protection::ArchiveRule;
+use crate::catalog::{DatasetId, Family, FamilyListing};
+use crate::say;
+use crate::transfer::{Contents, Locals};
+use crate::tui::widgets::{Field, Hint};
+use crate::tui::{Effect, Known, Step, Theme};
+
+/// What the screen holds.
+#[derive(Debug, Default)]
+pub struct State {
+    /// By family; one that is not there is still being asked for.
+    found: BTreeMap<Family, FamilyListing>,
+    /// What the disk and the bucket have.
+    look: Look,
+    /// `None` until the screen comes up for the first time.
+    chosen: Option<BTreeSet<DatasetId>>,
+    folded: BTreeSet<Family>,
+    cursor: usize,
+    filter: Field,
+    typing: bool,
+    notice: Option<Notice>,
+    /// Enter was pressed before everything was known: the review comes as soon as it is.
+    leaving: bool,
+    place: Place,
+}
+
+/// For which mirror and bucket the rest of the state holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Place {
+    mirror: String,
+    bucket: Option<String>,
+    region: String,
+    archive: Option<ArchiveRule>,
+}
+
+/// Said below the tree until the next key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notice {
+    NothingChosen,
+    NotOffered,
+    NoneFound,
+    NotLooked,
+}
+
+/// What can happen to it.
+#[derive(Debug)]
+pub enum Message {
+    /// What the mirror has of one family.
+    Found(FamilyListing),
+    /// What the disk and the bucket have.
+    Surveyed(Result<(Locals, Option<Contents>)>),
+    /// The cursor moves by rows.
+    Move(isize),
+    /// Chooses what is under the cursor, or lets go of it.
+    Toggle,
+    /// Chooses the whole family under the cursor, or lets go of it.
+    ToggleFamily,
+    /// Shows or hides the datasets of the family under the cursor.
+    Fold(bool),
+    /// Chooses the guide's set.
+    Guide,
+    /// The filter is typed into, from now on or no longer; what was typed stays or goes.
+    Typing {
+        /// Whether letters go into the filter.
+        on: bool,
+        /// Whether what was typed stays.
+        keep: bool,
+    },
+    /// A key for the filter.
+    Typed(KeyEvent),
+    /// Text that was pasted into the filter.
+    Pasted(String),
+    /// Asks again for what failed.
+    Retry,
+    /// Goes on, or back.
+    Go(Step),
+}
+
+impl Screen for State {
+    type Message = Message;
+
+    fn enter(&mut self, known: &Known) -> Vec<Effect> {
+        let place = Place {
+            mirror: known.mirror.clone(),
+            bucket: known.bucket.clone(),
+            region: known.bucket_region.clone(),
+            archive: known.archive.clone(),
+        };
+        if place.mirror != self.place.mirror {
+            self.found.clear();
+        }
+        self.place = place;
+        self.leaving = false;
+        self.notice = None;
+        self.chosen.get_or_insert_with(|| choice::first(&known.datasets));
+        self.look.again();
+        self.ask()
+    }
+
+    fn leave(&self, known: &mut Known) {
+        known.datasets = self.chosen.iter().flatten().cloned().collect();
+        known.chosen = self.chosen_archives().cloned().collect();
+        known.locals = self.look.locals.clone();
+        known.contents.clone_from(&self.look.contents);
+    }
+
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        if let Some(rows) = motion(key.code, self.typing) {
+            return Some(Message::Move(rows));
+        }
+        if self.typing { Some(typing_key(key)) } else { self.command_key(key.code) }
+    }
+
+    fn paste(&self, text: &str) -> Option<Message> {
+        self.typing.then(|| Message::Pasted(text.to_owned()))
+    }
+
+    fn update(&mut self, message: Message) -> Vec<Effect> {
+        if !matches!(message, Message::Found(_) | Message::Surveyed(_)) {
+            self.notice = None;
+            self.leaving = false;
+        }
+        match message {
+            Message::Found(listing) => return self.take(listing),
+            Message::Surveyed(result) => return self.looked(result),
+            Message::Move(rows) => self.move_by(rows),
+            Message::Toggle => self.toggle(),
+            Message::ToggleFamily => self.toggle_family(),
+            Message::Fold(fold) => self.fold(fold),
+            Message::Guide => self.chosen = Some(choice::guide()),
+            Message::Typing { on, keep } => self.set_typing(on, keep),
+            Message::Typed(key) => self.typed(|filter| {
+                filter.key(key);
+            }),
+            Message::Pasted(text) => self.typed(|filter| filter.paste(&text)),
+            Message::Retry => return self.retry(),
+            Message::Go(Step::Review) => return self.go_on(),
+            Message::Go(step) => return vec![Effect::Go(step)],
+        }
+        Vec::new()
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+        view::view(self, area, buffer, theme, now);
+    }
+
+    fn keys(&self) -> Vec<Hint> {
+        if self.typing {
+            return vec![
+                Hint::new("enter", say!("datasets-key-keep")),
+                Hint::new("esc", say!("datasets-key-clear")),
+                Hint::new("↑↓", say!("datasets-key-move")),
+            ];
+        }
+        let retry = self.has_trouble().then(|| Hint::new("r", say!("datasets-key-retry")));
+        let keys = [
+            Hint::new("space", say!("datasets-key-choose")),
+            Hint::new("enter", say!("datasets-key-review")),
+            Hint::new("a", say!("datasets-key-all")).help(say!("datasets-key-all-help")),
+            Hint::new("g", say!("datasets-key-guide")).help(say!("datasets-key-guide-help")),
+            Hint::new("/", say!("datasets-key-filter")),
+            Hint::new("esc", say!("datasets-key-back")),
+            Hint::new("↑↓", say!("datasets-key-move")).help(say!("datasets-key-move-help")),
+            Hint::new("←→", say!("datasets-key-fold")).help(say!("datasets-key-fold-help")),
+        ];
+        retry.into_iter().chain(keys).collect()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.typing
+    }
+
+    fn is_moving(&self) -> bool {
+        self.leaving
+            || self.look.is_looking()
+            || Family::ALL.iter().any(|family| !self.found.contains_key(family))
+    }
+}
+
+/// By how many rows a key moves the cursor.
+fn motion(code: KeyCode, typing: bool) -> Option<isize> {
+    const FAR: isize = 10_000;
+    match code {
+        KeyCode::Up => Some(-1),
+        KeyCode::Down => Some(1),
+        KeyCode::PageUp => Some(-10),
+        KeyCode::PageDown => Some(10),
+        KeyCode::Char('k') if !typing => Some(-1),
+        KeyCode::Char('j') if !typing => Some(1),
+        KeyCode::Home if !typing => Some(-FAR),
+        KeyCode::End if !typing => Some(FAR),
+        _ => None,
+    }
+}
+
+fn typing_key(key: KeyEvent) -> Message {
+    match key.code {
+        KeyCode::Enter => Message::Typing { on: false, keep: true },
+        KeyCode::Esc => Message::Typing { on: false, keep: false },
+        _ => Message::Typed(key),
+    }
+}
+
+impl State {
+    fn command_key(&self, code: KeyCode) -> Option<Message> {
+        let filtered = !self.filter.value().is_empty();
+        match code {
+            KeyCode::Char(' ') => Some(Message::Toggle),
+            KeyCode::Char('a') => Some(Message::ToggleFamily),
+            KeyCode::Char('g') => Some(Message::Guide),
+            KeyCode::Char('/') => Some(Message::Typing { on: true, keep: true }),
+            KeyCode::Char('r') => Some(Message::Retry),
+            KeyCode::Left | KeyCode::Char('h') => Some(Message::Fold(true)),
+            KeyCode::Right | KeyCode::Char('l') => Some(Message::Fold(false)),
+            KeyCode::Enter => Some(Message::Go(Step::Review)),
+            KeyCode::Esc if filtered => Some(Message::Typing { on: false, keep: false }),
+            KeyCode::Esc => Some(Message::Go(Step::Protect)),
+            _ => None,
+        }
+    }
+
+    fn set_typing(&mut self, on: bool, keep: bool) {
+        self.typing = on;
+        if !keep {
+            self.typed(|filter| filter.set(""));
+        }
+    }
+
+    /// Changes the filter; the cursor stays on its row where that row is still there.
+    fn typed(&mut self, change: impl FnOnce(&mut Field)) {
+        let row = self.row();
+        change(&mut self.filter);
+        let rows = self.rows();
+        let same = row.and_then(|row| rows.iter().position(|other| *other == row));
+        let first = rows.iter().position(|row| row.dataset().is_some()).unwrap_or(0);
+        self.cursor = same.unwrap_or(first);
+    }
+
+    fn move_by(&mut self, rows: isize) {
+        let last = self.rows().len().saturating_sub(1);
+        self.cursor = self.cursor.min(last).saturating_add_signed(rows).min(last);
+    }
+}

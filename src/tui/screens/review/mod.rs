@@ -1,0 +1,167 @@
+//! The screen "review": the plan before the act, line by line with its reason. Here lives the plan and the one choice about it; `view` and
+//! `figures` draw. What a plan is and why, [`crate::transfer`] knows.
+
+mod totals;
+mod view;
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Screen;
+use crate::bucket::protection::{ArchiveRule, Change, Outcome};
+use crate::catalog::Archive;
+use crate::say;
+use crate::transfer::{self, Action, Choice, Contents, Locals, Plan, Status, Verdict};
+use crate::tui::known::{Ended, Report};
+use crate::tui::widgets::Hint;
+use crate::tui::{Effect, Known, Step, Theme};
+use crate::words;
+
+/// What the screen holds.
+#[derive(Debug, Default)]
+pub struct State {
+    archives: Vec<Archive>,
+    locals: Locals,
+    contents: Option<Contents>,
+    choice: Choice,
+    plan: Plan,
+    cursor: usize,
+    place: Place,
+}
+
+/// Where it goes, for the words.
+#[derive(Debug, Default)]
+struct Place {
+    bucket: String,
+    region: String,
+    data_dir: String,
+    archive: Option<ArchiveRule>,
+    settings: Vec<(Change, Outcome)>,
+}
+
+/// What can happen to it.
+#[derive(Debug)]
+pub enum Message {
+    /// The cursor moves by rows.
+    Move(isize),
+    /// Unknown files at archives' keys may be replaced, or no longer.
+    Replace,
+    /// Starts, or goes to the end where nothing is to be done.
+    Go,
+    /// Back to the datasets.
+    Back,
+}
+
+impl Screen for State {
+    type Message = Message;
+
+    fn enter(&mut self, known: &Known) -> Vec<Effect> {
+        if self.archives != known.chosen {
+            self.choice = Choice::default();
+            self.cursor = 0;
+        }
+        self.archives.clone_from(&known.chosen);
+        self.locals.clone_from(&known.locals);
+        self.contents.clone_from(&known.contents);
+        self.place = Place {
+            bucket: known.bucket.clone().unwrap_or_default(),
+            region: known.bucket_region.clone(),
+            data_dir: words::harmless(&known.data_dir.display().to_string()),
+            archive: known.archive.clone(),
+            settings: known.settings.clone(),
+        };
+        self.make();
+        Vec::new()
+    }
+
+    fn leave(&self, known: &mut Known) {
+        known.plan = Some(self.plan.clone());
+        if self.has_nothing_to_do() {
+            known.ended = self.plan.lines.iter().map(ended).collect();
+            known.report = Some(self.report());
+        }
+    }
+
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        match key.code {
+            KeyCode::Up | KeyCode::Char('k') => Some(Message::Move(-1)),
+            KeyCode::Down | KeyCode::Char('j') => Some(Message::Move(1)),
+            KeyCode::PageUp => Some(Message::Move(-10)),
+            KeyCode::PageDown => Some(Message::Move(10)),
+            KeyCode::Char('o') if self.has_unknown() => Some(Message::Replace),
+            KeyCode::Enter => Some(Message::Go),
+            KeyCode::Esc => Some(Message::Back),
+            _ => None,
+        }
+    }
+
+    fn update(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Move(rows) => {
+                let last = self.plan.lines.len().saturating_sub(1);
+                self.cursor = self.cursor.saturating_add_signed(rows).min(last);
+            }
+            Message::Replace => {
+                self.choice.replace_unknown = !self.choice.replace_unknown;
+                self.make();
+            }
+            Message::Go if self.has_nothing_to_do() => return vec![Effect::Go(Step::Done)],
+            Message::Go => return vec![Effect::Go(Step::Transfer)],
+            Message::Back => return vec![Effect::Go(Step::Datasets)],
+        }
+        Vec::new()
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, _now: Duration) {
+        view::view(self, area, buffer, theme);
+    }
+
+    fn keys(&self) -> Vec<Hint> {
+        let go = if self.has_nothing_to_do() { say!("review-key-end") } else { say!("review-key-start") };
+        let says =
+            if self.choice.replace_unknown { say!("review-key-keep") } else { say!("review-key-replace") };
+        let replace = self.has_unknown().then(|| Hint::new("o", says).help(say!("review-key-replace-help")));
+        let move_hint = Hint::new("↑↓", say!("review-key-move"));
+        [Hint::new("enter", go)]
+            .into_iter()
+            .chain(replace)
+            .chain([Hint::new("esc", say!("review-key-back")), move_hint])
+            .collect()
+    }
+}
+
+impl State {
+    fn make(&mut self) {
+        self.plan = transfer::plan(&self.archives, &self.locals, self.contents.as_ref(), self.choice);
+    }
+
+    fn has_nothing_to_do(&self) -> bool {
+        self.plan.to_lift().next().is_none()
+    }
+
+    fn has_unknown(&self) -> bool {
+        self.plan.lines.iter().any(|line| line.verdict == Verdict::Unknown)
+    }
+
+    fn report(&self) -> Report {
+        let count = |action| self.plan.lines.iter().filter(|line| line.action == action).count();
+        Report { archives: self.plan.lines.len(), skipped: count(Action::Skip), ..Report::default() }
+    }
+}
+
+/// How a line ends of which nothing is to be done.
+fn ended(line: &transfer::Line) -> Ended {
+    let blocked = line.action == Action::Blocked;
+    Ended {
+        name: words::harmless(&line.archive.name),
+        key: line.key.clone(),
+        size: line.archive.size,
+        status: if blocked { Status::Queued } else { Status::Skipped },
+        proof: None,
+        why: None,
+        took: None,
+    }
+}
