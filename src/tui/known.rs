@@ -21,12 +21,12 @@ pub struct Known {
     pub data_dir: PathBuf,
     /// Where to connect.
     pub target: Target,
-    /// The profiles of the AWS files.
-    pub profiles: Vec<String>,
     /// How many archives earlier runs began and did not finish.
     pub resumable: usize,
     /// The bucket of the last run, or the one that settings name.
     pub last_bucket: Option<String>,
+    /// Whether that bucket is opened at once, because an earlier run got as far as the datasets. Only until it was tried.
+    pub quick: bool,
     /// Who one is (from connect).
     pub identity: Option<Identity>,
     /// The region in which new buckets are made (from connect).

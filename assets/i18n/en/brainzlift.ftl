@@ -344,16 +344,140 @@ tui-stopping-title = Stopping
 tui-stopping-text = The last parts are being written down, so that the next start can go on from here.
 tui-stopping-leave = leave at once
 tui-too-small = brainzlift needs a terminal of { $width }×{ $height }; this one has { $now }. Make it larger, or use the commands: brainzlift --help
+tui-no-terminal = the wizard needs a terminal, and there is none on both sides
+tui-no-terminal-hint = in scripts use the commands: brainzlift setup, then brainzlift lift (brainzlift --help shows all)
+tui-terminal-failed = the terminal could not be used
+tui-broken = the interface broke; the log says more
+tui-not-connected = there is no connection yet
+tui-no-bucket = no bucket is open yet
+tui-key-quit = quit
+tui-key-retry = try again
+tui-key-choose = choose
+tui-key-move = move
+tui-key-close = close
 
 
 ## tui: connect
 
+tui-connect-about = brainzlift brings MusicBrainz and ListenBrainz dumps into an S3 bucket of your own: every byte checked against the published digests, every transfer resumable, every cost shown first.
+tui-connect-about-sandbox = This is the sandbox: an S3 server and a small mirror inside this program. Nothing leaves this machine and nothing costs anything; everything else is as in earnest.
+tui-connect-account = Account
+tui-connect-mirror = Mirror of the dumps
+tui-connect-connecting = looking for credentials and connecting…
+tui-connect-status = status
+tui-connect-connected = connected
+tui-connect-account-number = account
+tui-connect-identity = identity
+tui-connect-access-key = access key
+tui-connect-provider = found in
+tui-connect-region = region
+tui-connect-region-assumed = { $region } (none was set anywhere)
+tui-connect-endpoint = endpoint
+tui-connect-saved = saved in
+tui-connect-looked-at = Looked at
+tui-connect-mirror-asking = asking { $url }…
+tui-connect-mirror-answers = answers
+tui-connect-profiles = Profile
+tui-connect-regions = Region
+tui-connect-key-forward = choose the bucket
+tui-connect-key-profile = profile
+tui-connect-key-region = region
+tui-connect-key-keys = enter a key
+tui-connect-form-title = Access key
+tui-connect-form-key = Access key ID
+tui-connect-form-secret = Secret access key
+tui-connect-form-token = Session token
+tui-connect-form-region = Region
+tui-connect-form-profile = Save as profile
+tui-connect-form-optional = (temporary keys only)
+tui-connect-form-about = The key is tried first, and written to your AWS files only if it works: as aws configure does, other profiles untouched. Make one in the AWS console under IAM, Users, Security credentials.
+tui-connect-form-trying = trying the key…
+tui-connect-form-try = try and save
+tui-connect-form-next = next field
+tui-connect-form-field = fields
+tui-connect-form-peek = show secret
+tui-connect-form-hide = hide secret
 
 ## tui: bucket
 
+tui-bucket-title = Your buckets
+tui-bucket-listing = listing your buckets…
+tui-bucket-last = your last
+tui-bucket-create = create a new one
+tui-bucket-region = region
+tui-bucket-created = created
+tui-bucket-name = name
+tui-bucket-name-good = keeps S3's rules for names
+tui-bucket-region-unsaid = not said by this store
+tui-bucket-elsewhere = It lies in { $region }: brainzlift goes on there.
+tui-bucket-resumable = { $count ->
+    [one] 1 archive was begun and can be resumed.
+   *[other] { $count } archives were begun and can be resumed.
+}
+tui-bucket-layout = Its layout:
+tui-bucket-opening = opening { $name }…
+tui-bucket-free = free: { $name } (F3 takes it)
+tui-bucket-key-open = open
+tui-bucket-key-new = new bucket
+tui-bucket-key-again = list again
+tui-bucket-key-create = create
+tui-bucket-key-free = take the free name
+tui-bucket-key-region = region
+tui-bucket-key-turn = other region
 
 ## tui: protect
 
+tui-protect-title = Protection of { $bucket }
+tui-protect-reading = reading the bucket's settings…
+tui-protect-versioning = Keep old versions
+tui-protect-archive = Archive raw/
+tui-protect-days = after
+tui-protect-days-value = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
+tui-protect-class = in class
+tui-protect-abort = Abort unfinished uploads
+tui-protect-public = Block public access
+tui-protect-encryption = Encryption
+tui-protect-on = on
+tui-protect-off = off
+tui-protect-as-is = as it is
+tui-protect-always = always
+tui-protect-unsupported = not known to this store
+tui-protect-now-on = now on
+tui-protect-now-off = now off
+tui-protect-now-unknown = now: may not be read
+tui-protect-now-is = now { $value }
+tui-protect-now-days = { $days ->
+    [one] now 1 day
+   *[other] now { $days } days
+}
+tui-protect-about-versioning = An object that is overwritten or deleted stays behind as an old version. Safer, but every version is billed. Dumps can be fetched again, so off will do.
+tui-protect-about-archive = After these days S3 moves what is under raw/ to a colder class: much cheaper to keep, dearer and slower to read. Off until you ask for it.
+tui-protect-price-of = for 100 GiB a month
+tui-protect-no-price = not known
+tui-protect-catch-glacier-ir = Read at once, but each read is paid for; billed for 90 days at least.
+tui-protect-catch-glacier = Must be restored before reading, 3 to 5 hours; billed for 90 days at least.
+tui-protect-catch-deep-archive = Must be restored before reading, 12 hours; billed for 180 days at least.
+tui-protect-changes = What Enter changes
+tui-protect-outcomes = What was done
+tui-protect-layout = make the layout where it is missing: { $keys }
+tui-protect-layout-there = the layout is there
+tui-protect-layout-made = layout made: { $keys }
+tui-protect-layout-making = making the layout…
+tui-protect-nothing = nothing: all is as wanted
+tui-protect-foreign = { $count ->
+    [one] 1 other lifecycle rule stays as it is.
+   *[other] { $count } other lifecycle rules stay as they are.
+}
+tui-protect-key-apply = apply
+tui-protect-key-datasets = choose datasets
+tui-protect-key-change = change
+tui-protect-key-skip = skip
+tui-protect-key-again = read again
+tui-protect-help-skip = Go on and leave every setting as it is
+tui-protect-help-change = Next value of the line; arrows left and right as well, and digits for days
 
 ## tui: datasets
 

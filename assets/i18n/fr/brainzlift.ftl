@@ -344,16 +344,140 @@ tui-stopping-title = Arrêt en cours
 tui-stopping-text = Les dernières parties sont consignées afin que le prochain démarrage puisse reprendre ici.
 tui-stopping-leave = quitter aussitôt
 tui-too-small = brainzlift demande un terminal de { $width }×{ $height } ; celui-ci fait { $now }. Agrandissez-le, ou utilisez les commandes : brainzlift --help
+tui-no-terminal = l'assistant exige un terminal en entrée et en sortie, et il n'y en a pas
+tui-no-terminal-hint = dans un script, utilisez les commandes : brainzlift setup, puis brainzlift lift (brainzlift --help les montre toutes)
+tui-terminal-failed = le terminal n'a pas pu être utilisé
+tui-broken = l'interface s'est interrompue ; le journal en dit plus
+tui-not-connected = aucune connexion n'est encore établie
+tui-no-bucket = aucun bucket n'est encore ouvert
+tui-key-quit = quitter
+tui-key-retry = réessayer
+tui-key-choose = choisir
+tui-key-move = déplacer
+tui-key-close = fermer
 
 
 ## tui: connect
 
+tui-connect-about = brainzlift transporte les exports de MusicBrainz et de ListenBrainz dans votre propre bucket S3 : chaque octet est comparé aux empreintes publiées, chaque transfert peut reprendre, chaque coût est annoncé d'avance.
+tui-connect-about-sandbox = Vous êtes dans le sandbox : un serveur S3 et un petit miroir contenus dans ce programme. Rien ne quitte cette machine et rien ne coûte ; tout le reste se passe comme en vrai.
+tui-connect-account = Compte
+tui-connect-mirror = Miroir des exports
+tui-connect-connecting = recherche d'identifiants et connexion…
+tui-connect-status = état
+tui-connect-connected = connecté
+tui-connect-account-number = compte
+tui-connect-identity = identité
+tui-connect-access-key = clé d'accès
+tui-connect-provider = provenance
+tui-connect-region = région
+tui-connect-region-assumed = { $region } (aucune n'était réglée)
+tui-connect-endpoint = point d'accès
+tui-connect-saved = enregistré dans
+tui-connect-looked-at = Endroits examinés
+tui-connect-mirror-asking = interrogation de { $url }…
+tui-connect-mirror-answers = répond
+tui-connect-profiles = Profil
+tui-connect-regions = Région
+tui-connect-key-forward = choisir le bucket
+tui-connect-key-profile = profil
+tui-connect-key-region = région
+tui-connect-key-keys = saisir une clé
+tui-connect-form-title = Clé d'accès
+tui-connect-form-key = Identifiant de clé
+tui-connect-form-secret = Clé secrète
+tui-connect-form-token = Jeton de session
+tui-connect-form-region = Région
+tui-connect-form-profile = Nom du profil
+tui-connect-form-optional = (clés temporaires seulement)
+tui-connect-form-about = La clé est d'abord essayée, puis écrite dans vos fichiers AWS seulement si elle fonctionne, comme le fait aws configure, sans toucher aux autres profils. Créez-en une dans la console AWS : IAM, Utilisateurs, Informations d'identification.
+tui-connect-form-trying = essai de la clé…
+tui-connect-form-try = essayer et enregistrer
+tui-connect-form-next = champ suivant
+tui-connect-form-field = champs
+tui-connect-form-peek = montrer
+tui-connect-form-hide = masquer
 
 ## tui: bucket
 
+tui-bucket-title = Vos buckets
+tui-bucket-listing = liste de vos buckets…
+tui-bucket-last = le dernier
+tui-bucket-create = en créer un nouveau
+tui-bucket-region = région
+tui-bucket-created = créé le
+tui-bucket-name = nom
+tui-bucket-name-good = respecte les règles de nommage de S3
+tui-bucket-region-unsaid = non indiquée par ce stockage
+tui-bucket-elsewhere = Il se trouve dans { $region } : brainzlift l'y suit.
+tui-bucket-resumable = { $count ->
+    [one] 1 archive commencée peut reprendre.
+   *[other] { $count } archives commencées peuvent reprendre.
+}
+tui-bucket-layout = Son arborescence :
+tui-bucket-opening = ouverture de { $name }…
+tui-bucket-free = libre : { $name } (F3 le reprend)
+tui-bucket-key-open = ouvrir
+tui-bucket-key-new = nouveau bucket
+tui-bucket-key-again = relister
+tui-bucket-key-create = créer
+tui-bucket-key-free = prendre le nom libre
+tui-bucket-key-region = région
+tui-bucket-key-turn = autre région
 
 ## tui: protect
 
+tui-protect-title = Protection de { $bucket }
+tui-protect-reading = lecture des réglages du bucket…
+tui-protect-versioning = Garder les versions
+tui-protect-archive = Archiver raw/
+tui-protect-days = après
+tui-protect-days-value = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}
+tui-protect-class = en classe
+tui-protect-abort = Annuler les envois inachevés
+tui-protect-public = Bloquer l'accès public
+tui-protect-encryption = Chiffrement
+tui-protect-on = oui
+tui-protect-off = non
+tui-protect-as-is = inchangé
+tui-protect-always = toujours
+tui-protect-unsupported = inconnu de ce stockage
+tui-protect-now-on = actif
+tui-protect-now-off = inactif
+tui-protect-now-unknown = illisible
+tui-protect-now-is = actuel : { $value }
+tui-protect-now-days = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}
+tui-protect-about-versioning = Un objet remplacé ou supprimé subsiste comme ancienne version. Plus sûr, mais chaque version est facturée. Les exports peuvent être retéléchargés : « non » suffit.
+tui-protect-about-archive = Passé ce délai, S3 déplace le contenu de raw/ vers une classe plus froide : bien moins chère à conserver, plus chère et plus lente à lire. Rien n'est fait sans votre demande.
+tui-protect-price-of = pour 100 Gio par mois
+tui-protect-no-price = inconnu
+tui-protect-catch-glacier-ir = Lecture immédiate, mais payante ; 90 jours facturés au minimum.
+tui-protect-catch-glacier = À restaurer avant lecture, 3 à 5 heures ; 90 jours facturés au minimum.
+tui-protect-catch-deep-archive = À restaurer avant lecture, 12 heures ; 180 jours facturés au minimum.
+tui-protect-changes = Ce qu'Entrée modifiera
+tui-protect-outcomes = Ce qui a été fait
+tui-protect-layout = créer l'arborescence là où elle manque : { $keys }
+tui-protect-layout-there = l'arborescence est en place
+tui-protect-layout-made = arborescence créée : { $keys }
+tui-protect-layout-making = création de l'arborescence…
+tui-protect-nothing = rien : tout est comme voulu
+tui-protect-foreign = { $count ->
+    [one] { $count } autre règle de cycle de vie reste inchangée.
+   *[other] { $count } autres règles de cycle de vie restent inchangées.
+}
+tui-protect-key-apply = appliquer
+tui-protect-key-datasets = choisir les données
+tui-protect-key-change = changer
+tui-protect-key-skip = passer
+tui-protect-key-again = relire
+tui-protect-help-skip = Continuer en laissant chaque réglage tel quel
+tui-protect-help-change = Valeur suivante de la ligne ; flèches gauche et droite aussi, et chiffres pour les jours
 
 ## tui: datasets
 
