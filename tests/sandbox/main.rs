@@ -1,7 +1,18 @@
 //! The sandbox, spoken to as its users will: over HTTP, with the AWS SDK, and raw where the SDK hides things.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod mirror_dumps;
 mod mirror_faults;
 mod mirror_http;
 mod mirror_kit;
+mod s3_auth;
+mod s3_buckets;
+mod s3_checksums;
+mod s3_complete;
+mod s3_conditions;
+mod s3_keys;
+mod s3_listing;
+mod s3_listing_model;
+mod s3_multipart;
+mod s3_objects;
+mod support;

@@ -299,6 +299,19 @@ config-not-remembered-hint = nothing else is affected; check that the folder can
 
 ## sandbox
 
+sandbox-broken = The sandbox could not be started
+sandbox-folder-hint = Choose another folder with --sandbox-dir.
+sandbox-folder-is-a-file = The sandbox needs a folder, but { $path } is not one
+sandbox-folder-unusable = The sandbox cannot use the folder { $path }
+sandbox-keys-hint = Remove the file, and the next start makes new keys; programs that use the old ones must be told.
+sandbox-keys-unreadable = The keys of the sandbox in { $path } cannot be used
+sandbox-port-hint = Choose another port, or 0 to let the system choose.
+sandbox-port-unusable = The sandbox cannot listen on port { $port }
+sandbox-store-hint = Choose another folder with --sandbox-dir, or remove this one to start afresh.
+sandbox-store-in-use = Another program uses the sandbox in { $path }
+sandbox-store-in-use-hint = End that program, or choose another folder with --sandbox-dir.
+sandbox-store-unreadable = The objects of the sandbox in { $path } cannot be read
+
 sandbox-faults-unreadable = The file of faults { $path } cannot be read
 sandbox-faults-unreadable-hint = Check the path after --faults.
 sandbox-faults-wrong = The file of faults is wrong in line { $line }

@@ -299,6 +299,19 @@ config-not-remembered-hint = rien d’autre n’en souffre ; vérifiez que le do
 
 ## sandbox
 
+sandbox-broken = Le bac à sable n’a pas pu démarrer
+sandbox-folder-hint = Choisissez un autre dossier avec --sandbox-dir.
+sandbox-folder-is-a-file = Le bac à sable a besoin d’un dossier, mais { $path } n’en est pas un
+sandbox-folder-unusable = Le bac à sable ne peut pas utiliser le dossier { $path }
+sandbox-keys-hint = Supprimez le fichier : le prochain démarrage crée de nouvelles clés, à donner aux programmes qui utilisent les anciennes.
+sandbox-keys-unreadable = Les clés du bac à sable dans { $path } sont inutilisables
+sandbox-port-hint = Choisissez un autre port, ou 0 pour laisser choisir le système.
+sandbox-port-unusable = Le bac à sable ne peut pas écouter sur le port { $port }
+sandbox-store-hint = Choisissez un autre dossier avec --sandbox-dir, ou supprimez celui-ci pour repartir de zéro.
+sandbox-store-in-use = Un autre programme utilise le bac à sable dans { $path }
+sandbox-store-in-use-hint = Fermez ce programme, ou choisissez un autre dossier avec --sandbox-dir.
+sandbox-store-unreadable = Les objets du bac à sable dans { $path } sont illisibles
+
 sandbox-faults-unreadable = Le fichier de pannes { $path } est illisible
 sandbox-faults-unreadable-hint = Vérifiez le chemin donné après --faults.
 sandbox-faults-wrong = Le fichier de pannes comporte une erreur à la ligne { $line }
