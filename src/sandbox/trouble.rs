@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use redb::{DatabaseError, StorageError};
+
 use super::s3::Failure;
 use crate::error::{Error, Kind};
 use crate::say;
@@ -38,12 +40,13 @@ pub(super) fn keys(path: &Path, error: io::Error) -> Error {
 pub(super) fn store(dir: &Path, failure: Failure) -> Error {
     let path = shown(dir);
     match failure {
-        Failure::Open(redb::DatabaseError::DatabaseAlreadyOpen) => {
+        Failure::Open(DatabaseError::DatabaseAlreadyOpen) => {
             Error::new(Kind::Usage, say!("sandbox-store-in-use", path = path))
                 .hint(say!("sandbox-store-in-use-hint"))
         }
-        Failure::Body(error) => folder(dir, error),
-        Failure::Open(redb::DatabaseError::Storage(redb::StorageError::Io(error))) => folder(dir, error),
+        Failure::Body(error) | Failure::Open(DatabaseError::Storage(StorageError::Io(error))) => {
+            folder(dir, error)
+        }
         failure => Error::new(Kind::Fatal, say!("sandbox-store-unreadable", path = path))
             .because(&failure)
             .hint(say!("sandbox-store-hint"))

@@ -15,4 +15,6 @@ mod s3_listing;
 mod s3_listing_model;
 mod s3_multipart;
 mod s3_objects;
+mod s3_restart;
+mod s3_start;
 mod support;

@@ -1,7 +1,7 @@
 //! ListObjectsV2 and ListObjects: prefix, delimiter, pages, start-after.
 
 use aws_sdk_s3::operation::list_objects_v2::ListObjectsV2Output;
-use futures::{StreamExt, TryStreamExt};
+use futures::StreamExt;
 
 use crate::support::{BUCKET, Bench, is, refusal};
 
@@ -74,9 +74,9 @@ async fn more_than_a_thousand_keys_come_in_pages_of_a_thousand() {
     let greedy = bench.client.list_objects_v2().bucket(BUCKET).max_keys(5000).send().await.unwrap();
     assert_eq!((greedy.contents().len(), greedy.max_keys()), (1000, Some(1000)));
 
-    let paged = bench.client.list_objects_v2().bucket(BUCKET).into_paginator().page_size(7).send();
-    let pages: Vec<ListObjectsV2Output> = paged.try_collect().await.unwrap();
-    assert_eq!(pages.iter().flat_map(|page| keys(page)).collect::<Vec<_>>(), all);
+    let paginator = bench.client.list_objects_v2().bucket(BUCKET).into_paginator().page_size(7);
+    let pages: Vec<ListObjectsV2Output> = paginator.send().try_collect().await.unwrap();
+    assert_eq!(pages.iter().flat_map(keys).collect::<Vec<_>>(), all);
 }
 
 #[tokio::test]

@@ -1,8 +1,10 @@
 //! Multipart uploads on their way: parts, their listing, other uploads, and the end without an object.
 
 use aws_sdk_s3::types::{AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, ChecksumAlgorithm};
-use aws_sdk_s3::types::{ChecksumType, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, StorageClass};
-use futures::{StreamExt, TryStreamExt};
+use aws_sdk_s3::types::{
+    ChecksumType, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, Part, StorageClass,
+};
+use futures::StreamExt;
 
 use crate::support::{BUCKET, Bench, bytes, is, refusal};
 
@@ -56,10 +58,10 @@ async fn parts_come_in_pages() {
     let first = bench.client.list_parts().bucket(BUCKET).key("k").upload_id(&id).send().await.unwrap();
     assert_eq!((first.parts().len(), first.is_truncated()), (1000, Some(true)));
     assert_eq!(first.next_part_number_marker(), Some("1000"));
-    let paged = bench.client.list_parts().bucket(BUCKET).key("k").upload_id(&id).max_parts(300);
-    let pages: Vec<_> = paged.into_paginator().send().try_collect().await.unwrap();
+    let paginator = bench.client.list_parts().bucket(BUCKET).key("k").upload_id(&id).max_parts(300);
+    let pages: Vec<_> = paginator.into_paginator().send().try_collect().await.unwrap();
     let numbers: Vec<_> =
-        pages.iter().flat_map(|page| page.parts().iter().filter_map(|part| part.part_number())).collect();
+        pages.iter().flat_map(|page| page.parts().iter().filter_map(Part::part_number)).collect();
     assert_eq!(numbers, (1..=1003).collect::<Vec<_>>());
 }
 

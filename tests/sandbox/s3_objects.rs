@@ -107,7 +107,7 @@ async fn a_ranged_answer_is_a_206_and_a_whole_one_a_200() {
     let bench = Bench::with_bucket().await;
     bench.put("k", b"0123456789").await;
     let soon = || {
-        let soon = std::time::Duration::from_secs(60);
+        let soon = std::time::Duration::from_mins(1);
         aws_sdk_s3::presigning::PresigningConfig::expires_in(soon).unwrap()
     };
     let url = bench.client.get_object().bucket(BUCKET).key("k").presigned(soon()).await.unwrap();

@@ -157,12 +157,8 @@ pub(crate) fn signed_put(sandbox: &Sandbox, path: &str, headers: &[(&str, String
     let request = SignableRequest::new("PUT", url, borrowed, body).unwrap();
     let (signed, _) = sign(request, &params.into()).unwrap().into_parts();
     let (signed, _) = signed.into_parts();
-    let mut head = format!("PUT {path} HTTP/1.1\r\nconnection: close\r\n");
-    for (name, value) in &all {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    for header in signed {
-        head.push_str(&format!("{}: {}\r\n", header.name(), header.value()));
-    }
-    head + "\r\n"
+    let own = all.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+    let added = signed.iter().map(|header| format!("{}: {}\r\n", header.name(), header.value()));
+    let headers: String = own.chain(added).collect();
+    format!("PUT {path} HTTP/1.1\r\nconnection: close\r\n{headers}\r\n")
 }

@@ -31,6 +31,7 @@ impl Conditions {
 
 /// What must hold of an object before it is read.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_field_names, reason = "the names of the headers")]
 pub(crate) struct ReadConditions {
     pub(crate) if_match: Option<ETagCondition>,
     pub(crate) if_none_match: Option<ETagCondition>,

@@ -16,7 +16,7 @@ mod store;
 mod sts;
 
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use s3s::dto::Timestamp;
 use s3s::service::S3ServiceBuilder;
@@ -71,7 +71,7 @@ impl Server {
 
 /// A time of the store (milliseconds since 1970) as s3s has it.
 fn timestamp(milliseconds: u64) -> Timestamp {
-    SystemTime::from(UNIX_EPOCH + Duration::from_millis(milliseconds)).into()
+    (UNIX_EPOCH + Duration::from_millis(milliseconds)).into()
 }
 
 /// An answer with a code that s3s has no name for.

@@ -34,13 +34,11 @@ impl S3Route for CallerIdentity {
         let form = request.input.store_all_limited(LARGEST).await;
         let form = form.map_err(|_| refusal("MalformedInput", http::StatusCode::BAD_REQUEST, "Too long"))?;
         let action = url::form_urlencoded::parse(&form).find(|(name, _)| name == "Action");
-        match action.as_ref().map(|(_, action)| action.as_ref()) {
-            Some("GetCallerIdentity") => Ok(identity()),
-            _ => {
-                let why = "The sandbox's STS knows GetCallerIdentity only";
-                Err(refusal("NotImplemented", http::StatusCode::NOT_IMPLEMENTED, why))
-            }
+        if action.is_some_and(|(_, action)| action == "GetCallerIdentity") {
+            return Ok(identity());
         }
+        let why = "The sandbox's STS knows GetCallerIdentity only";
+        Err(refusal("NotImplemented", http::StatusCode::NOT_IMPLEMENTED, why))
     }
 }
 

@@ -1,6 +1,10 @@
 //! Buckets: made, looked at, listed, removed.
 
-use s3s::dto::*;
+use s3s::dto::{
+    Bucket, BucketLocationConstraint, CreateBucketInput, CreateBucketOutput, DeleteBucketInput,
+    DeleteBucketOutput, GetBucketLocationInput, GetBucketLocationOutput, HeadBucketInput, HeadBucketOutput,
+    ListBucketsInput, ListBucketsOutput, PublicAccessBlockConfiguration,
+};
 use s3s::{S3Request, S3Response, S3Result, s3_error};
 
 use redb::ReadableTable as _;
@@ -66,7 +70,7 @@ fn region(request: &S3Request<CreateBucketInput>) -> S3Result<String> {
     let client = request.region.as_ref().map_or(CLASSIC, |region| region.as_str());
     let configuration = request.input.create_bucket_configuration.as_ref();
     let wanted = configuration.and_then(|configuration| configuration.location_constraint.as_ref());
-    match wanted.map(|constraint| constraint.as_str()).filter(|wanted| !wanted.is_empty()) {
+    match wanted.map(s3s::dto::BucketLocationConstraint::as_str).filter(|wanted| !wanted.is_empty()) {
         None if client == CLASSIC => Ok(CLASSIC.to_owned()),
         None => Err(incompatible("unspecified")),
         Some(CLASSIC) => {

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use md5::{Digest as _, Md5};
-use s3s::dto::*;
+use s3s::dto::{
+    ChecksumType, CompleteMultipartUploadInput, CompleteMultipartUploadOutput, CompletedPart, ETag,
+    ServerSideEncryption,
+};
 use s3s::{S3Error, S3Request, S3Response, S3Result, s3_error};
 
 use super::super::checksum::{Algorithm, Checksum, Kind, combine, compose, show};
@@ -56,7 +59,7 @@ pub(super) async fn complete(
         bucket: Some(at.bucket),
         key: Some(at.key),
         checksum_type: Some(ChecksumType::from_static(object.checksum.kind.name())),
-        e_tag: etag(&object.etag),
+        e_tag: Some(etag(&object.etag)),
         server_side_encryption: Some(ServerSideEncryption::from_static(ServerSideEncryption::AES256)),
         version_id,
         ..CompleteMultipartUploadOutput::default()
@@ -200,7 +203,9 @@ fn values(parts: &[(u32, Part)], algorithm: Algorithm) -> impl Iterator<Item = (
 /// AWS's form: the MD5 of the MD5s, and how many there are.
 fn etag_of(parts: &[(u32, Part)]) -> String {
     let mut md5 = Md5::new();
-    parts.iter().for_each(|(_, part)| md5.update(hex::decode(&part.md5).unwrap_or_default()));
+    for (_, part) in parts {
+        md5.update(hex::decode(&part.md5).unwrap_or_default());
+    }
     format!("{}-{}", hex::encode(md5.finalize()), parts.len())
 }
 

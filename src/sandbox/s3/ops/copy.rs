@@ -1,6 +1,10 @@
 //! CopyObject and UploadPartCopy. A copied object shares the body files of its source; a copied part is written anew.
 
-use s3s::dto::*;
+use s3s::dto::{
+    ChecksumType, CopyObjectInput, CopyObjectOutput, CopyObjectResult, CopyPartResult, CopySource,
+    MetadataDirective, Range, ServerSideEncryption, TaggingDirective, UploadPartCopyInput,
+    UploadPartCopyOutput,
+};
 use s3s::{S3Request, S3Response, S3Result, s3_error};
 
 use super::super::checksum::{Algorithm, Checksum, Kind, show};
@@ -88,7 +92,7 @@ pub(super) async fn object(
         })
         .await?;
     let mut result = CopyObjectResult {
-        e_tag: etag(&told.etag),
+        e_tag: Some(etag(&told.etag)),
         last_modified: Some(timestamp(super::super::store::now())),
         checksum_type: Some(ChecksumType::from_static(told.checksum.kind.name())),
         ..CopyObjectResult::default()
@@ -161,7 +165,7 @@ pub(super) async fn part(
     let shown: Option<Checksum> = received.checksum(upload.shown()).cloned();
     let Arrived { etag: tag, modified } = add_part(store, at, input.part_number, received).await?;
     let mut result = CopyPartResult {
-        e_tag: etag(&tag),
+        e_tag: Some(etag(&tag)),
         last_modified: Some(timestamp(modified)),
         ..CopyPartResult::default()
     };

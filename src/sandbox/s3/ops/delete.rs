@@ -1,6 +1,9 @@
 //! DeleteObject and DeleteObjects.
 
-use s3s::dto::*;
+use s3s::dto::{
+    DeleteObjectInput, DeleteObjectOutput, DeleteObjectsInput, DeleteObjectsOutput, DeletedObject,
+    ETagCondition, Error, ObjectIdentifier,
+};
 use s3s::{S3Error, S3Request, S3Response, S3Result};
 
 use super::super::conditions::Conditions;

@@ -2,7 +2,10 @@
 
 use std::ops::Range as Span;
 
-use s3s::dto::*;
+use s3s::dto::{
+    ChecksumMode, ChecksumType, GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput, Range,
+    ServerSideEncryption,
+};
 use s3s::{S3Request, S3Response, S3Result, s3_error};
 
 use super::super::checksum::show;
@@ -86,7 +89,7 @@ macro_rules! describe {
             .as_ref()
             .filter(|span| !span.is_empty())
             .map(|span| format!("bytes {}-{}/{}", span.start, span.end - 1, object.size));
-        $output.e_tag = etag(&object.etag);
+        $output.e_tag = Some(etag(&object.etag));
         $output.last_modified = Some(timestamp($found.version.modified));
         $output.parts_count = object.parts.filter(|_| $part).and_then(|parts| i32::try_from(parts).ok());
         $output.server_side_encryption =

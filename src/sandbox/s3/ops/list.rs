@@ -2,7 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use s3s::dto::*;
+use s3s::dto::{
+    ChecksumAlgorithm, ChecksumType, CommonPrefix, DeleteMarkerEntry, ListObjectVersionsInput,
+    ListObjectVersionsOutput, ListObjectsInput, ListObjectsOutput, ListObjectsV2Input, ListObjectsV2Output,
+    Object, ObjectStorageClass, ObjectVersion,
+};
 use s3s::{S3Request, S3Response, S3Result, s3_error};
 
 use super::super::store::listing::{self, Page, Query};
@@ -37,9 +41,8 @@ pub(super) fn encoded(key: String, url: bool) -> String {
 }
 
 /// Common prefixes as the answer has them.
-pub(super) fn prefixes(prefixes: Vec<String>, url: bool) -> Option<Vec<CommonPrefix>> {
-    let prefixes = prefixes.into_iter().map(|prefix| CommonPrefix { prefix: Some(encoded(prefix, url)) });
-    Some(prefixes.collect())
+pub(super) fn prefixes(prefixes: Vec<String>, url: bool) -> Vec<CommonPrefix> {
+    prefixes.into_iter().map(|prefix| CommonPrefix { prefix: Some(encoded(prefix, url)) }).collect()
 }
 
 /// Looks at a page of objects; a page of nothing is never truncated.
@@ -56,7 +59,7 @@ fn object((key, version): (String, Version), url: bool, with_owner: bool) -> Opt
     Some(Object {
         checksum_algorithm: Some(vec![ChecksumAlgorithm::from_static(known.checksum.algorithm.name())]),
         checksum_type: Some(ChecksumType::from_static(known.checksum.kind.name())),
-        e_tag: etag(&known.etag),
+        e_tag: Some(etag(&known.etag)),
         key: Some(encoded(key, url)),
         last_modified: Some(timestamp(version.modified)),
         owner: with_owner.then(owner),
@@ -101,7 +104,7 @@ pub(super) async fn v2(
             .filter(|_| page.truncated)
             .map(|last| URL_SAFE_NO_PAD.encode(last)),
         contents: Some(contents.collect()),
-        common_prefixes: prefixes(page.prefixes, url),
+        common_prefixes: Some(prefixes(page.prefixes, url)),
         delimiter: input.delimiter.map(|delimiter| encoded(delimiter, url)),
         encoding_type: input.encoding_type,
         start_after: input.start_after.map(|after| encoded(after, url)),
@@ -141,7 +144,7 @@ pub(super) async fn v1(
         is_truncated: Some(page.truncated),
         next_marker: page.last.filter(|_| page.truncated).map(|last| encoded(last, url)),
         contents: Some(page.items.into_iter().filter_map(|item| object(item, url, true)).collect()),
-        common_prefixes: prefixes(page.prefixes, url),
+        common_prefixes: Some(prefixes(page.prefixes, url)),
         delimiter: input.delimiter.map(|delimiter| encoded(delimiter, url)),
         encoding_type: input.encoding_type,
         request_charged: None,
@@ -184,7 +187,7 @@ pub(super) async fn versions(
         }
     }
     answer(ListObjectVersionsOutput {
-        common_prefixes: prefixes(page.prefixes, url),
+        common_prefixes: Some(prefixes(page.prefixes, url)),
         delete_markers: Some(markers),
         delimiter: input.delimiter.map(|delimiter| encoded(delimiter, url)),
         encoding_type: input.encoding_type,
@@ -215,7 +218,7 @@ fn kept(key: String, version: Version, newest: bool) -> ObjectVersion {
         output.checksum_algorithm =
             Some(vec![ChecksumAlgorithm::from_static(object.checksum.algorithm.name())]);
         output.checksum_type = Some(ChecksumType::from_static(object.checksum.kind.name()));
-        output.e_tag = etag(&object.etag);
+        output.e_tag = Some(etag(&object.etag));
         output.size = Some(signed(object.size));
         output.storage_class = Some(class.unwrap_or_else(|| ObjectStorageClass::STANDARD.to_owned()).into());
     }

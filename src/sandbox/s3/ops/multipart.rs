@@ -1,6 +1,10 @@
 //! CreateMultipartUpload, UploadPart and AbortMultipartUpload.
 
-use s3s::dto::*;
+use s3s::dto::{
+    AbortMultipartUploadInput, AbortMultipartUploadOutput, ChecksumAlgorithm, ChecksumType,
+    CreateMultipartUploadInput, CreateMultipartUploadOutput, ServerSideEncryption, UploadPartInput,
+    UploadPartOutput,
+};
 use s3s::{S3Error, S3Request, S3Response, S3Result, s3_error};
 
 use super::super::checksum::{Algorithm, Kind, show};
@@ -108,7 +112,7 @@ pub(super) async fn upload_part(
     };
     show!(output, received.checksum(upload.shown()));
     let arrived = add_part(store, at, input.part_number, received).await?;
-    output.e_tag = etag(&arrived.etag);
+    output.e_tag = Some(etag(&arrived.etag));
     answer(output)
 }
 

@@ -1,6 +1,6 @@
 //! PutObject.
 
-use s3s::dto::*;
+use s3s::dto::{ChecksumType, PutObjectInput, PutObjectOutput, ServerSideEncryption};
 use s3s::{S3Request, S3Response, S3Result, s3_error};
 
 use super::super::checksum::{Algorithm, Kind, show};
@@ -56,7 +56,7 @@ fn single(received: &Received, algorithm: Option<Algorithm>, attributes: Attribu
 
 fn told(object: &Object, version_id: Option<String>) -> PutObjectOutput {
     let mut output = PutObjectOutput {
-        e_tag: etag(&object.etag),
+        e_tag: Some(etag(&object.etag)),
         checksum_type: Some(ChecksumType::from_static(Kind::FullObject.name())),
         server_side_encryption: Some(ServerSideEncryption::from_static(ServerSideEncryption::AES256)),
         version_id,

@@ -3,7 +3,18 @@
 
 use std::collections::HashSet;
 
-use s3s::dto::*;
+use s3s::dto::{
+    BucketVersioningStatus, DeleteBucketEncryptionInput, DeleteBucketEncryptionOutput,
+    DeleteBucketLifecycleInput, DeleteBucketLifecycleOutput, DeletePublicAccessBlockInput,
+    DeletePublicAccessBlockOutput, ExpirationStatus, GetBucketEncryptionInput, GetBucketEncryptionOutput,
+    GetBucketLifecycleConfigurationInput, GetBucketLifecycleConfigurationOutput, GetBucketVersioningInput,
+    GetBucketVersioningOutput, GetPublicAccessBlockInput, GetPublicAccessBlockOutput, LifecycleRule,
+    MFADelete, PutBucketEncryptionInput, PutBucketEncryptionOutput, PutBucketLifecycleConfigurationInput,
+    PutBucketLifecycleConfigurationOutput, PutBucketVersioningInput, PutBucketVersioningOutput,
+    PutPublicAccessBlockInput, PutPublicAccessBlockOutput, ServerSideEncryption,
+    ServerSideEncryptionByDefault, ServerSideEncryptionConfiguration, ServerSideEncryptionRule,
+    TransitionDefaultMinimumObjectSize,
+};
 use s3s::{S3Error, S3Request, S3Response, S3Result, s3_error};
 
 use super::super::refusal;
@@ -50,7 +61,7 @@ pub(super) async fn put_versioning(
     request: S3Request<PutBucketVersioningInput>,
 ) -> S3Result<S3Response<PutBucketVersioningOutput>> {
     let wanted = request.input.versioning_configuration;
-    let versioning = match wanted.status.as_ref().map(|status| status.as_str()) {
+    let versioning = match wanted.status.as_ref().map(s3s::dto::BucketVersioningStatus::as_str) {
         Some(BucketVersioningStatus::ENABLED) => Versioning::Enabled,
         Some(BucketVersioningStatus::SUSPENDED) => Versioning::Suspended,
         _ => {
@@ -222,7 +233,6 @@ pub(super) fn default_encryption() -> ServerSideEncryptionConfiguration {
         rules: vec![ServerSideEncryptionRule {
             apply_server_side_encryption_by_default: Some(by_default),
             bucket_key_enabled: Some(false),
-            ..ServerSideEncryptionRule::default()
         }],
     }
 }

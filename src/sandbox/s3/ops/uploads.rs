@@ -1,6 +1,10 @@
 //! ListParts and ListMultipartUploads.
 
-use s3s::dto::*;
+use s3s::dto::{
+    ChecksumAlgorithm, ChecksumType, ExpirationStatus, Initiator, LifecycleRule, ListMultipartUploadsInput,
+    ListMultipartUploadsOutput, ListPartsInput, ListPartsOutput, MultipartUpload, Part, StorageClass,
+    Timestamp,
+};
 use s3s::{S3Request, S3Response, S3Result};
 
 use super::super::checksum::show;
@@ -81,7 +85,7 @@ pub(super) async fn parts(
 
 fn shown(upload: &Upload, number: u32, part: &Stored) -> Part {
     let mut output = Part {
-        e_tag: etag(&part.md5),
+        e_tag: Some(etag(&part.md5)),
         last_modified: Some(timestamp(part.modified)),
         part_number: i32::try_from(number).ok(),
         size: Some(signed(part.size)),
@@ -123,7 +127,7 @@ pub(super) async fn list(
     let last_id = page.items.last().filter(|_| ends_in_upload).map(|(_, (id, _))| id.clone());
     answer(ListMultipartUploadsOutput {
         bucket: Some(input.bucket),
-        common_prefixes: prefixes(page.prefixes, url),
+        common_prefixes: Some(prefixes(page.prefixes, url)),
         delimiter: input.delimiter.map(|delimiter| encoded(delimiter, url)),
         is_truncated: Some(page.truncated),
         key_marker: Some(encoded(input.key_marker.unwrap_or_default(), url)),
