@@ -61,16 +61,27 @@ async fn a_client_that_hangs_up_leaves_neither_object_nor_bytes() {
     let head = crate::support::signed_put(&bench.sandbox, &format!("/{BUCKET}/k"), &headers);
     let address = bench.sandbox.s3_url().trim_start_matches("http://");
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-    stream.write_all(format!("{head}1e8480\r\n").as_bytes()).await.unwrap();
-    stream.write_all(&bytes(1_000_000, 9)).await.unwrap();
-    // The server is writing by now.
-    while bench.blobs() == 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    stream.write_all(head.as_bytes()).await.unwrap();
+    for _ in 0..10 {
+        // s3s gives the bytes of a chunk when it has all of it.
+        stream.write_all(b"186a0\r\n").await.unwrap();
+        stream.write_all(&bytes(100_000, 9)).await.unwrap();
+        stream.write_all(b"\r\n").await.unwrap();
     }
+    until(|| bench.blobs() > 0).await;
     drop(stream);
-    while bench.blobs() > 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    }
+    until(|| bench.blobs() == 0).await;
     let head = bench.client.get_object().bucket(BUCKET).key("k").send().await;
     assert_eq!(refusal(head), is(404, "NoSuchKey"));
+}
+
+/// Waits until `holds`, ten seconds at most.
+async fn until(holds: impl Fn() -> bool) {
+    for _ in 0..2000 {
+        if holds() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    panic!("it never held");
 }
