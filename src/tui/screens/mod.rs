@@ -17,6 +17,8 @@ pub mod figures;
 pub mod money;
 pub mod protect;
 pub mod review;
+#[cfg(test)]
+mod sample;
 pub mod transfer;
 
 /// What the frame needs of every screen.

@@ -262,3 +262,6 @@ impl State {
         self.cursor = self.cursor.min(last).saturating_add_signed(rows).min(last);
     }
 }
+
+#[cfg(test)]
+mod tests;

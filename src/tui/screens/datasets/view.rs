@@ -23,7 +23,7 @@ const SIZE: usize = 10;
 
 pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
     if area.width >= BESIDE {
-        let [left, right] = Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).areas(area);
+        let [left, right] = Layout::horizontal([Constraint::Percentage(60), Constraint::Fill(1)]).areas(area);
         tree(state, left, buffer, theme, now);
         detail::beside(state, right, buffer, theme, now);
     } else {

@@ -107,3 +107,6 @@ fn standing(known: &Known) -> BTreeMap<String, u64> {
     standing.extend(known.ended.iter().filter(there).map(|ended| (ended.key.clone(), ended.size)));
     standing
 }
+
+#[cfg(test)]
+mod tests;

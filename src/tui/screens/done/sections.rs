@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::State;
 use crate::bucket::LAYOUT;
+use crate::catalog;
 use crate::transfer::Status;
 use crate::tui::Theme;
 use crate::tui::known::Ended;
@@ -119,12 +120,21 @@ impl State {
                 format!("spark.read.json(\"s3a://{bucket}/extracted/musicbrainz/{entity}.jsonl\")"),
             ));
         }
-        let lift = format!("brainzlift lift {} --bucket {bucket} --json", self.chosen.join(" "));
+        let lift = format!("brainzlift lift {} --bucket {bucket} --json", self.chosen_words());
         commands.push((
             say!("done-next-airflow"),
             format!("BashOperator(task_id=\"lift\", bash_command=\"{lift}\")"),
         ));
         commands
+    }
+
+    /// What was chosen as one types it; the guide's set has a word of its own.
+    fn chosen_words(&self) -> String {
+        let guide = catalog::datasets().into_iter().filter(|dataset| dataset.guide);
+        if guide.map(|dataset| dataset.id.0).eq(self.chosen.iter().cloned()) {
+            return "musicbrainz".to_owned();
+        }
+        self.chosen.join(" ")
     }
 
     /// The smallest of the MusicBrainz JSON archives that stand: the one to try out first.

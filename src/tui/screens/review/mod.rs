@@ -165,3 +165,6 @@ fn ended(line: &transfer::Line) -> Ended {
         took: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -89,7 +89,7 @@ fn plan_line(line: &PlanLine, state: &State, name: usize, cells: usize, theme: &
 }
 
 fn legs(line: &PlanLine, state: &State) -> String {
-    if line.action == Action::Skip {
+    if line.action != Action::Lift {
         return at_right(&say!("review-nothing"), LEGS);
     }
     let leg = |symbol, wanted: bool, bytes| {

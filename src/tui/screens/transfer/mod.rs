@@ -196,8 +196,8 @@ impl Screen for State {
         }
     }
 
-    fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
-        view::view(self, area, buffer, theme, now);
+    fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, _now: Duration) {
+        view::view(self, area, buffer, theme);
     }
 
     fn keys(&self) -> Vec<Hint> {
@@ -251,3 +251,6 @@ impl Row {
 fn heading(state: &State) -> String {
     if state.is_final() { say!("transfer-title-ended") } else { say!("transfer-title") }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,5 @@
 //! Draws the transfer: the whole above, the archives below it, the log at the bottom where it is open.
 
-use std::time::Duration;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -17,7 +15,7 @@ use crate::tui::screens::figures::{at_right, span};
 use crate::tui::widgets::{dialog, fit, panel, scrollbar, width};
 use crate::{say, words};
 
-pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let block = panel(&heading(state), !state.log.open, theme);
     let log_height = if state.log.open { (area.height / 3).max(5) } else { 0 };
     let [above, below] = Layout::vertical([Constraint::Fill(1), Constraint::Length(log_height)]).areas(area);
@@ -30,7 +28,7 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
     let head_height = u16::try_from(head.len()).unwrap_or(u16::MAX);
     let [top, body] = Layout::vertical([Constraint::Length(head_height), Constraint::Fill(1)]).areas(inner);
     Paragraph::new(head).render(top, buffer);
-    archives(state, body, above.right().saturating_sub(1), buffer, theme, now);
+    archives(state, body, above.right().saturating_sub(1), buffer, theme);
     if state.log.open {
         log_pane(state, below, buffer, theme);
     }
@@ -142,9 +140,10 @@ fn leg(
 }
 
 /// The archives, scrolled so that the one under the cursor, or the first that moves, is seen whole.
-fn archives(state: &State, area: Rect, bar_x: u16, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+fn archives(state: &State, area: Rect, bar_x: u16, buffer: &mut Buffer, theme: &Theme) {
     let room = Room::of(&state.rows, usize::from(area.width));
-    let drawn: Vec<Vec<Line>> = state.rows.iter().map(|row| line::lines(row, now, room, theme)).collect();
+    let drawn: Vec<Vec<Line>> =
+        state.rows.iter().map(|row| line::lines(row, state.now, room, theme)).collect();
     let heights: Vec<usize> = drawn.iter().map(Vec::len).collect();
     let all: usize = heights.iter().sum();
     let height = usize::from(area.height);

@@ -1,0 +1,218 @@
+use std::sync::Arc;
+
+use crossterm::event::KeyCode::{Char, Down, Enter, Esc};
+
+use super::*;
+use crate::transfer::{Checked, Choice, Contents, Leg, Locals, Sample, What, plan};
+use crate::tui::Command;
+use crate::tui::screens::sample;
+use crate::tui::testing::{press, words_of};
+
+const SECOND: u64 = 1000;
+
+fn started() -> State {
+    let plan = plan(&sample::four(), &Locals::default(), Some(&Contents::default()), Choice::default());
+    let mut state = State::default();
+    let effects = state.enter(&Known { plan: Some(plan), ..sample::known() });
+    assert!(matches!(&effects[..], [Effect::Start(_)]));
+    state
+}
+
+fn tell(state: &mut State, line: usize, what: What) {
+    state.update(Message::Fact(Fact { line, what }));
+}
+
+fn tick(state: &mut State, millis: u64, samples: &[(Status, u64)]) {
+    let archives = sample::four();
+    let archives = archives.iter().zip(samples).map(|(archive, (status, percent))| {
+        let bytes = archive.size / 100 * percent;
+        let size = archive.size;
+        Sample {
+            status: *status,
+            size,
+            down: size,
+            up: size,
+            downloaded: bytes,
+            hashed: bytes / 10 * 9,
+            uploaded: bytes / 10 * 8,
+        }
+    });
+    let archives: Vec<Sample> = archives.collect();
+    let moved = |of: fn(&Sample) -> u64| archives.iter().map(of).sum();
+    let snapshot =
+        Snapshot { moved_down: moved(|s| s.downloaded), moved_up: moved(|s| s.uploaded), archives };
+    state.tick(&Tick { now: Duration::from_millis(millis), snapshot: Some(snapshot) });
+}
+
+/// artist is proven, recording retries, release runs, release-group is queued.
+fn running() -> State {
+    let mut state = started();
+    (0..3).for_each(|line| tell(&mut state, line, What::Started { down_from: 0, up_from: 0 }));
+    for step in 0..=40_u64 {
+        let samples =
+            [(Status::Running, step), (Status::Running, step), (Status::Running, step), (Status::Queued, 0)];
+        tick(&mut state, step * SECOND, &samples);
+    }
+    tell(&mut state, 0, What::Proven(sample::proof(&sample::four()[0], Checked::Equal)));
+    let why = Arc::new(sample::unreachable());
+    tell(&mut state, 1, What::Retrying { leg: Leg::Download, attempt: 1, wait: Duration::from_secs(4), why });
+    let samples = [(Status::Proven, 100), (Status::Running, 40), (Status::Running, 41), (Status::Queued, 0)];
+    tick(&mut state, 41 * SECOND, &samples);
+    state
+}
+
+fn failed() -> State {
+    let mut state = running();
+    tell(&mut state, 1, What::Failed { why: Arc::new(sample::unreachable()) });
+    tell(&mut state, 2, What::Cancelled);
+    tell(&mut state, 3, What::Skipped);
+    let samples =
+        [(Status::Proven, 100), (Status::Failed, 40), (Status::Cancelled, 41), (Status::Skipped, 0)];
+    tick(&mut state, 50 * SECOND, &samples);
+    state
+}
+
+fn proven() -> State {
+    let mut state = running();
+    let checked = [Checked::Equal, Checked::NotGiven, Checked::Malformed, Checked::Equal];
+    for (line, (archive, checked)) in sample::four().iter().zip(checked).enumerate() {
+        tell(&mut state, line, What::Proven(sample::proof(archive, checked)));
+    }
+    tick(&mut state, 60 * SECOND, &[(Status::Proven, 100); 4]);
+    state
+}
+
+fn paused() -> State {
+    let mut state = running();
+    (1..3).for_each(|line| tell(&mut state, line, What::Paused));
+    let samples = [(Status::Proven, 100), (Status::Paused, 40), (Status::Paused, 41), (Status::Paused, 0)];
+    tick(&mut state, 42 * SECOND, &samples);
+    state
+}
+
+#[test]
+fn all_bytes_moved_do_not_read_as_done_before_the_proof() {
+    let mut state = started();
+    tick(&mut state, SECOND, &[(Status::Running, 100); 4]);
+    let words = words_of(&state, (80, 21));
+    assert!(!words.contains("100 %"), "{words}");
+    assert!(words_of(&proven(), (80, 21)).contains("100 %"));
+}
+
+#[test]
+fn a_run_that_moves_asks_before_quitting_and_an_ended_one_does_not() {
+    assert!(running().is_running());
+    assert!(!proven().is_running());
+    assert!(!State::default().is_running());
+}
+
+#[test]
+fn a_stopped_run_is_running_until_the_engine_has_wound_down() {
+    let mut state = running();
+    (1..4).for_each(|line| tell(&mut state, line, What::Interrupted));
+    assert!(state.is_running());
+    state.update(Message::Finished(Report::default()));
+    assert!(!state.is_running());
+}
+
+#[test]
+fn p_pauses_all_and_resumes_all() {
+    let mut state = running();
+    assert!(matches!(press(&mut state, &[Char('p')])[..], [Effect::Control(Command::Pause(None))]));
+    assert!(matches!(press(&mut paused(), &[Char('p')])[..], [Effect::Control(Command::Resume(None))]));
+}
+
+#[test]
+fn with_the_cursor_on_an_archive_keys_act_on_it_alone_until_esc() {
+    let mut state = running();
+    let effects = press(&mut state, &[Down, Down, Char('p')]);
+    assert!(matches!(effects[..], [Effect::Control(Command::Pause(Some(1)))]));
+    let effects = press(&mut state, &[Esc, Char('p')]);
+    assert!(matches!(effects[..], [Effect::Control(Command::Pause(None))]));
+}
+
+#[test]
+fn cancelling_asks_first() {
+    let mut state = running();
+    assert!(press(&mut state, &[Char('c'), Esc]).is_empty());
+    assert!(press(&mut state, &[Char('c'), Char('p')]).is_empty());
+    assert!(matches!(press(&mut state, &[Enter])[..], [Effect::Control(Command::Cancel(None))]));
+}
+
+#[test]
+fn r_tries_failed_ones_again_and_goes_on_with_those_that_wait() {
+    let mut state = failed();
+    let effects = press(&mut state, &[Char('r')]);
+    assert!(matches!(effects[..], [Effect::Control(Command::Retry(1)), Effect::Control(Command::Retry(2))]));
+    let mut state = running();
+    tell(&mut state, 2, What::Waiting { why: Arc::new(sample::unreachable()) });
+    assert!(matches!(press(&mut state, &[Char('r')])[..], [Effect::Control(Command::Resume(Some(2)))]));
+}
+
+#[test]
+fn enter_does_nothing_until_the_end_and_then_shows_the_result() {
+    assert!(press(&mut running(), &[Enter]).is_empty());
+    let effects = press(&mut proven(), &[Enter]);
+    assert!(matches!(effects[..], [Effect::Control(Command::Stop), Effect::Go(Step::Done)]));
+    let mut known = Known::default();
+    proven().leave(&mut known);
+    assert_eq!(known.ended.len(), 4);
+    assert_eq!(known.report.map(|report| (report.proven, report.failed)), Some((4, 0)));
+}
+
+#[test]
+fn entering_a_run_that_moves_does_not_start_another() {
+    let mut state = running();
+    assert!(state.enter(&sample::known()).is_empty());
+    assert_eq!(state.rows.len(), 4);
+}
+
+#[test]
+fn a_retry_counts_down_and_goes_when_bytes_move_again() {
+    let mut state = running();
+    let words = words_of(&state, (80, 21));
+    assert!(words.contains("try 1 failed; retrying in"), "{words}");
+    let samples = [(Status::Proven, 100), (Status::Running, 50), (Status::Running, 51), (Status::Queued, 0)];
+    tick(&mut state, 50 * SECOND, &samples);
+    assert!(!words_of(&state, (80, 21)).contains("retrying in"));
+}
+
+#[test]
+fn a_proof_says_what_this_store_did_not_give() {
+    let words = words_of(&proven(), (80, 21));
+    assert!(words.contains("✓ SHA-256 ✓ CRC64NVME ✓ size"), "{words}");
+    assert!(words.contains("CRC64NVME not given by this store") && words.contains("malformed"), "{words}");
+}
+
+#[test]
+fn the_log_has_every_fact_and_scrolls() {
+    let mut state = proven();
+    press(&mut state, &[Char('l')]);
+    assert!(words_of(&state, (120, 37)).contains("try 1 failed"));
+    assert_eq!(state.log.len(), 9);
+    (0..100).for_each(|_| tell(&mut state, 3, What::Resumed));
+    let newest = words_of(&state, (80, 21));
+    press(&mut state, &[crossterm::event::KeyCode::PageUp]);
+    state.log.scroll(-200);
+    let oldest = words_of(&state, (80, 21));
+    assert!(oldest.contains("started") && !newest.contains("started"), "{oldest}");
+}
+
+#[test]
+fn pictures() {
+    let mut log = running();
+    press(&mut log, &[Char('l')]);
+    let mut asking = running();
+    press(&mut asking, &[Down, Down, Down, Char('c')]);
+    for (name, state) in [
+        ("started", started()),
+        ("running", running()),
+        ("paused", paused()),
+        ("failed", failed()),
+        ("proven", proven()),
+        ("log", log),
+        ("asking", asking),
+    ] {
+        sample::pictures(&format!("transfer_{name}"), &state);
+    }
+}
