@@ -23,11 +23,19 @@ pub struct Paths {
 impl Paths {
     /// The user's places.
     pub fn for_user() -> Result<Self> {
-        let dirs = ProjectDirs::from("", "", "brainzlift").ok_or_else(|| {
-            Error::new(Kind::Fatal, say!("config-no-home")).hint(say!("config-no-home-hint"))
-        })?;
+        let dirs = Self::dirs()?;
         let state = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir());
         Ok(Self::of(dirs.config_dir(), state, dirs.data_dir().to_owned()))
+    }
+
+    /// What can be made again and should last all the same: `~/.cache/brainzlift`.
+    pub fn cache_of_user() -> Result<PathBuf> {
+        Self::dirs().map(|dirs| dirs.cache_dir().to_owned())
+    }
+
+    fn dirs() -> Result<ProjectDirs> {
+        ProjectDirs::from("", "", "brainzlift")
+            .ok_or_else(|| Error::new(Kind::Fatal, say!("config-no-home")).hint(say!("config-no-home-hint")))
     }
 
     /// Everything under one folder, so that a sandbox touches nothing of the user's.

@@ -4,6 +4,7 @@
 //! and reports on two lanes: facts on a bounded channel, bytes in atomics. `lift` is the work on one archive: `download` or `reading` as the
 //! source, `upload` behind it, `prove` at the end. Nothing here knows a screen or a command line.
 
+mod begun;
 mod control;
 mod digest;
 mod download;
@@ -30,6 +31,7 @@ mod tap;
 mod trouble;
 mod upload;
 
+pub use begun::{Begun, begun};
 pub use control::Control;
 pub use engine::{Running, Summary, start};
 pub use fact::{Fact, Leg, What};
