@@ -3,18 +3,30 @@
 //! Here flags become what the commands and the wizard work with. Nothing here shows anything or asks the network; the sandbox,
 //! which serves on this machine, is started.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use url::Url;
 
+#[cfg(feature = "sandbox")]
+use crate::bucket::Keys;
 use crate::bucket::Target;
+use crate::catalog::DEFAULT_MIRROR;
 use crate::config::{self, Flags, Paths, Settings};
 use crate::error::{Error, Kind, Result};
+#[cfg(feature = "sandbox")]
+use crate::sandbox::{Faults, Options, Sandbox};
 use crate::{log, say, words};
 
-/// The mirror where nobody named another one.
-const UPSTREAM: &str = "https://data.metabrainz.org/pub/musicbrainz/";
+/// Variables that speak of the real world, which the sandbox does not hear.
+const REAL: [&str; 5] = [
+    "BRAINZLIFT_CONFIG",
+    "BRAINZLIFT_DATA_DIR",
+    "BRAINZLIFT_ENDPOINT_URL",
+    "BRAINZLIFT_MIRROR",
+    "BRAINZLIFT_PROFILE",
+];
 
 /// How the sandbox was asked for.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +40,7 @@ pub struct SandboxFlags {
 }
 
 /// What one run works with. Clones share the sandbox, which stops when the last one is dropped.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Context {
     /// The settings, merged.
     pub settings: Settings,
@@ -40,66 +52,165 @@ pub struct Context {
     pub mirror: Url,
     /// The bucket that was named, by flag or setting.
     pub bucket: Option<String>,
+    /// The sandbox, where this run is in one.
+    #[cfg(feature = "sandbox")]
+    pub sandbox: Option<Arc<Sandbox>>,
+    endpoint: Option<Url>,
     /// Held, not used: the log is written to the end when it is dropped.
     _log: Option<Arc<log::Guard>>,
 }
 
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("settings", &self.settings)
+            .field("paths", &self.paths)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Context {
     /// Resolves the flags, begins the log and starts the sandbox where one is wanted.
-    #[expect(clippy::unused_async, reason = "starting the sandbox waits")]
-    pub async fn open(mut flags: Flags, sandbox: Option<SandboxFlags>) -> Result<Self> {
-        words::choose_language(flags.lang.as_deref());
-        let mut paths = match &sandbox {
-            Some(wanted) => in_sandbox(&mut flags, wanted)?,
+    pub async fn open(flags: Flags, sandbox: Option<SandboxFlags>) -> Result<Self> {
+        let wanted = sandbox.clone();
+        let resolving = tokio::task::spawn_blocking(move || Resolved::from(&flags, sandbox.as_ref()));
+        let resolved = resolving
+            .await
+            .map_err(|error| Error::new(Kind::Fatal, say!("cli-broken")).caused_by(error))??;
+        match wanted {
+            Some(wanted) => resolved.in_sandbox(wanted).await,
+            None => resolved.in_the_world(),
+        }
+    }
+
+    /// Under which address things are remembered: the endpoint where it is not AWS's own. The sandbox, whose port changes and
+    /// whose state lies apart, has none.
+    #[must_use]
+    pub const fn endpoint(&self) -> Option<&Url> {
+        self.endpoint.as_ref()
+    }
+
+    /// Whether this run is in the sandbox.
+    #[must_use]
+    pub const fn is_sandbox(&self) -> bool {
+        #[cfg(feature = "sandbox")]
+        return self.sandbox.is_some();
+        #[cfg(not(feature = "sandbox"))]
+        false
+    }
+}
+
+/// What the flags, the environment and the file come to.
+struct Resolved {
+    settings: Settings,
+    paths: Paths,
+    mirror: Option<Url>,
+    log: Option<log::Guard>,
+}
+
+impl Resolved {
+    /// Blocks on small files.
+    fn from(flags: &Flags, sandbox: Option<&SandboxFlags>) -> Result<Self> {
+        let spoken = flags.lang.clone().or_else(|| config::environment("BRAINZLIFT_LANG"));
+        words::choose_language(spoken.as_deref());
+        let mut paths = match sandbox {
+            Some(wanted) => places_in_sandbox(flags, wanted)?,
             None => Paths::for_user()?,
         };
-        let settings = Settings::load(&flags, config::environment, &paths)?;
+        let is_heard = |name: &str| sandbox.is_none() || !REAL.contains(&name);
+        let variable = |name: &str| config::environment(name).filter(|_| is_heard(name));
+        let settings = Settings::load(flags, variable, &paths)?;
         words::choose_language(settings.lang.as_deref());
         if let Some(dir) = &settings.data_dir {
             paths.data_dir.clone_from(dir);
         }
-        let log = log::begin(&paths.log_file).map(Arc::new);
-        let mirror = match &settings.mirror {
-            Some(mirror) => mirror.clone(),
-            None => Url::parse(UPSTREAM).map_err(|error| Error::new(Kind::Fatal, UPSTREAM).because(error))?,
-        };
-        let target = target(&settings);
-        Ok(Self { bucket: settings.bucket.clone(), settings, paths, target, mirror, _log: log })
+        let log = log::begin(&paths.log_file);
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), ?settings, sandbox = sandbox.is_some(), "begins");
+        Ok(Self { mirror: settings.mirror.clone(), settings, paths, log })
     }
+
+    fn in_the_world(self) -> Result<Context> {
+        let mirror = self.mirror.clone().map_or_else(|| address(DEFAULT_MIRROR), Ok)?;
+        let target = Target {
+            profile: self.settings.profile.clone(),
+            region: self.settings.region.clone(),
+            endpoint_url: self.settings.endpoint_url.clone(),
+            keys: None,
+        };
+        let endpoint = target.endpoint_url.clone().or_else(|| {
+            ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].into_iter().find_map(config::environment)
+        });
+        let endpoint = endpoint.and_then(|url| url.parse().ok());
+        Ok(Context {
+            bucket: self.settings.bucket.clone(),
+            settings: self.settings,
+            paths: self.paths,
+            target,
+            mirror,
+            #[cfg(feature = "sandbox")]
+            sandbox: None,
+            endpoint,
+            _log: self.log.map(Arc::new),
+        })
+    }
+
+    #[cfg(feature = "sandbox")]
+    async fn in_sandbox(self, wanted: SandboxFlags) -> Result<Context> {
+        let faults = match &wanted.faults {
+            Some(path) => Faults::read(path).await?,
+            None => Faults::none(),
+        };
+        let options = Options { dir: sandbox_dir(&wanted)?, rate: wanted.rate, faults, ..Options::default() };
+        let sandbox = Sandbox::start(options).await?;
+        let keys = Keys {
+            access_key_id: sandbox.access_key().to_owned(),
+            secret_access_key: sandbox.secret_key().clone(),
+            session_token: None,
+        };
+        let target = Target {
+            profile: None,
+            region: Some(self.settings.region.clone().unwrap_or_else(|| sandbox.region().to_owned())),
+            endpoint_url: Some(sandbox.s3_url().to_owned()),
+            keys: Some(keys),
+        };
+        let mirror = self.mirror.clone().map_or_else(|| address(sandbox.mirror_url()), Ok)?;
+        Ok(Context {
+            bucket: self.settings.bucket.clone(),
+            settings: self.settings,
+            paths: self.paths,
+            target,
+            mirror,
+            sandbox: Some(Arc::new(sandbox)),
+            endpoint: None,
+            _log: self.log.map(Arc::new),
+        })
+    }
+
+    #[cfg(not(feature = "sandbox"))]
+    #[expect(clippy::unused_async, reason = "the other build waits for the sandbox")]
+    async fn in_sandbox(self, _wanted: SandboxFlags) -> Result<Context> {
+        Err(Error::new(Kind::Unsupported, say!("cli-no-sandbox")).hint(say!("cli-no-sandbox-hint")))
+    }
+}
+
+fn address(url: &str) -> Result<Url> {
+    Url::parse(url).map_err(|error| Error::new(Kind::Fatal, words::harmless(url)).because(error))
 }
 
 /// Where files lie in the sandbox: all under its directory, so that it never mixes with the real world.
-fn in_sandbox(flags: &mut Flags, wanted: &SandboxFlags) -> Result<Paths> {
-    if let Some(flag) = contradiction(flags) {
-        return Err(Error::new(Kind::Usage, say!("cli-sandbox-contradiction", flag = flag))
-            .hint(say!("cli-sandbox-contradiction-hint")));
-    }
-    let paths = Paths::under(&sandbox_dir(wanted)?.join("home"));
-    Ok(paths)
-}
-
-/// A flag that speaks of the real world.
-fn contradiction(flags: &Flags) -> Option<&'static str> {
+fn places_in_sandbox(flags: &Flags, wanted: &SandboxFlags) -> Result<Paths> {
     let given = [(flags.profile.is_some(), "--profile"), (flags.endpoint_url.is_some(), "--endpoint-url")];
-    given.into_iter().find_map(|(is_given, flag)| is_given.then_some(flag))
+    if let Some((_, flag)) = given.into_iter().find(|(is_given, _)| *is_given) {
+        let what = say!("cli-sandbox-contradiction", flag = flag);
+        return Err(Error::new(Kind::Usage, what).hint(say!("cli-sandbox-contradiction-hint")));
+    }
+    Ok(Paths::under(&sandbox_dir(wanted)?.join("home")))
 }
 
 /// The sandbox's directory: the one that was named, or a lasting one in the user's cache.
-fn sandbox_dir(wanted: &SandboxFlags) -> Result<PathBuf> {
-    if let Some(dir) = &wanted.dir {
-        return Ok(dir.clone());
-    }
-    let dirs = directories::ProjectDirs::from("", "", "brainzlift");
-    let dirs =
-        dirs.ok_or_else(|| Error::new(Kind::Fatal, say!("cli-no-home")).hint(say!("cli-no-home-hint")))?;
-    Ok(dirs.cache_dir().join("sandbox"))
-}
-
-fn target(settings: &Settings) -> Target {
-    Target {
-        profile: settings.profile.clone(),
-        region: settings.region.clone(),
-        endpoint_url: settings.endpoint_url.clone(),
-        keys: None,
+pub fn sandbox_dir(wanted: &SandboxFlags) -> Result<PathBuf> {
+    match &wanted.dir {
+        Some(dir) => Ok(dir.clone()),
+        None => Ok(Paths::cache_of_user()?.join("sandbox")),
     }
 }

@@ -58,6 +58,12 @@ pub struct Global {
     /// Where archives are kept on this machine.
     #[arg(long, global = true, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+    /// How many archives move at once, 1 to 16.
+    #[arg(long, global = true, value_name = "N")]
+    pub archives_at_once: Option<usize>,
+    /// How many parts of one archive are in flight at once, 1 to 64.
+    #[arg(long, global = true, value_name = "N")]
+    pub parts_at_once: Option<usize>,
     /// The language: en or fr; default: the desktop's.
     #[arg(long, global = true)]
     pub lang: Option<String>,
@@ -85,7 +91,8 @@ impl Global {
             mirror: self.mirror.clone(),
             data_dir: self.data_dir.clone(),
             lang: self.lang.clone(),
-            ..Flags::default()
+            archives_at_once: self.archives_at_once,
+            parts_at_once: self.parts_at_once,
         }
     }
 

@@ -4,8 +4,23 @@
 //! `catalog`, `bucket` and `transfer`; the wizard is `tui`'s.
 
 mod args;
+mod ask;
+mod bars;
+mod datasets;
 mod exit;
+mod facts;
+mod lift;
 mod output;
+mod plan;
+mod rate;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+mod session;
+mod setup;
+mod signals;
+mod status;
+mod table;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -48,11 +63,28 @@ pub async fn run(arguments: Arguments) -> Exit {
     }
 }
 
-async fn dispatch(arguments: Arguments, _output: &Output) -> Result<Exit> {
+async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
     let Arguments { global, command } = arguments;
-    let Some(_command) = command else {
-        return Err(Error::new(Kind::Usage, say!("cli-no-terminal")).hint(say!("cli-no-terminal-hint")));
-    };
-    let _context = Context::open(global.flags(), global.sandbox()).await?;
-    Ok(Exit::Done)
+    let command = command.ok_or_else(no_terminal)?;
+    #[cfg(feature = "sandbox")]
+    if let Command::Sandbox(flags) = command {
+        return sandbox::run(flags, global.sandbox(), output).await;
+    }
+    let context = Context::open(global.flags(), global.sandbox()).await?;
+    match command {
+        Command::Setup(flags) => setup::run(&context, &global, &flags, output).await,
+        Command::Datasets => datasets::run(&context, output).await,
+        Command::Plan(flags) => lift::lift(&context, &args::Lift { dry_run: true, ..flags }, output).await,
+        Command::Lift(flags) => lift::lift(&context, &flags, output).await,
+        Command::Download(flags) => lift::download(&context, &flags, output).await,
+        Command::Upload(flags) => lift::upload(&context, &flags, output).await,
+        Command::Status => status::run(&context, output).await,
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(_) => Ok(Exit::Done),
+    }
+}
+
+/// Without a command the wizard is meant, and that needs a terminal.
+fn no_terminal() -> Error {
+    Error::new(Kind::Usage, say!("cli-no-terminal")).hint(say!("cli-no-terminal-hint"))
 }

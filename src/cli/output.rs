@@ -6,7 +6,6 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::say;
@@ -47,39 +46,43 @@ impl Output {
         }
     }
 
+    /// Lines of text for people.
+    pub fn lines(&self, lines: impl IntoIterator<Item = String>) {
+        for line in lines {
+            self.line(line);
+        }
+    }
+
     /// A heading for people; bold on a terminal.
     pub fn heading(&self, text: &str) {
         if self.colour { self.line(format!("\u{1b}[1m{text}\u{1b}[0m")) } else { self.line(text) }
     }
 
-    /// An event for programs; nothing without `--json`. What is not an object stands under `value`.
+    /// An event for programs, with the fields of `what`; nothing without `--json`.
     pub fn event(&self, name: &str, what: impl Serialize) {
         if !self.json {
             return;
         }
-        let mut object = Map::from_iter([("event".to_owned(), Value::from(name))]);
-        match serde_json::to_value(what) {
-            Ok(Value::Object(fields)) => object.extend(fields),
-            Ok(Value::Null) => {}
-            Ok(value) => drop(object.insert("value".to_owned(), value)),
+        match serde_json::to_string(&Event { event: name, what }) {
+            Ok(line) => self.write(&line),
             Err(error) => tracing::error!(%error, name, "an event could not be written"),
         }
-        self.write(&Value::Object(object).to_string());
     }
 
-    /// Something for people that is not a result: on stderr, with and without `--json`.
+    /// Something for people that is not a result, on stderr; nothing with `--json`, where an event says it.
     pub fn note(&self, text: impl AsRef<str>) {
-        // A closed stderr leaves nobody to tell.
-        drop(writeln!(io::stderr().lock(), "{}", text.as_ref()));
+        if !self.json {
+            aloud(text.as_ref());
+        }
     }
 
     /// An error: for people on stderr, and as an event with `--json`.
     pub fn error(&self, error: &Error) {
         tracing::error!(kind = ?error.kind(), %error, source = ?std::error::Error::source(error), "failed");
         self.event("error", Failure::from(error));
-        self.note(format!("brainzlift: {error}"));
+        aloud(&format!("brainzlift: {error}"));
         if let Some(hint) = error.advice() {
-            self.note(format!("  {}: {hint}", say!("hint")));
+            aloud(&format!("  {}: {hint}", say!("hint")));
         }
     }
 
@@ -92,6 +95,19 @@ impl Output {
             self.closed.store(true, Ordering::Relaxed);
         }
     }
+}
+
+/// One line of JSON: the name first, so that people can read along.
+#[derive(Serialize)]
+struct Event<'a, T: Serialize> {
+    event: &'a str,
+    #[serde(flatten)]
+    what: T,
+}
+
+fn aloud(text: &str) {
+    // A closed stderr leaves nobody to tell.
+    drop(writeln!(io::stderr().lock(), "{text}"));
 }
 
 /// An error as programs read it.

@@ -1,0 +1,94 @@
+//! Progress bars on stderr, where that is a terminal: one an archive, and one for all.
+
+use std::io::IsTerminal;
+
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+
+use super::Output;
+use crate::transfer::{Action, Plan, Snapshot, Status};
+use crate::words;
+
+/// The bars; none where nobody would see them.
+#[derive(Debug, Default)]
+pub(super) struct Bars {
+    shown: Option<Shown>,
+}
+
+#[derive(Debug)]
+struct Shown {
+    all: MultiProgress,
+    archives: Vec<Option<ProgressBar>>,
+    total: ProgressBar,
+}
+
+impl Bars {
+    /// Bars for what `plan` moves.
+    pub(super) fn new(plan: &Plan, output: &Output) -> Self {
+        let is_wanted =
+            !output.is_json() && std::io::stderr().is_terminal() && plan.to_lift().next().is_some();
+        if !is_wanted {
+            return Self::default();
+        }
+        let all = MultiProgress::new();
+        let named =
+            |name: &str| all.add(ProgressBar::new(0).with_style(style()).with_prefix(words::harmless(name)));
+        let moves =
+            |line: &crate::transfer::Line| (line.action == Action::Lift).then(|| named(&line.archive.name));
+        let archives = plan.lines.iter().map(moves).collect();
+        let total = named("=");
+        Self { shown: Some(Shown { all, archives, total }) }
+    }
+
+    /// Whether there are any.
+    pub(super) const fn is_shown(&self) -> bool {
+        self.shown.is_some()
+    }
+
+    /// Draws what the counters say.
+    pub(super) fn draw(&self, now: &Snapshot) {
+        let Some(shown) = &self.shown else { return };
+        for (bar, sample) in shown.archives.iter().zip(&now.archives) {
+            let Some(bar) = bar else { continue };
+            bar.set_length(sample.total());
+            bar.set_position(sample.done());
+            if sample.status.is_final() && !bar.is_finished() {
+                bar.abandon();
+            } else if sample.status == Status::Running && bar.is_finished() {
+                bar.reset();
+            }
+        }
+        shown.total.set_length(now.total());
+        shown.total.set_position(now.done());
+    }
+
+    /// Says something between the bars.
+    pub(super) fn aside(&self, say: impl FnOnce()) {
+        match &self.shown {
+            Some(shown) => shown.all.suspend(say),
+            None => say(),
+        }
+    }
+
+    /// Takes the bars away.
+    pub(super) fn clear(&self) {
+        if let Some(shown) = &self.shown {
+            // Bars that cannot be cleared stay where they are.
+            drop(shown.all.clear());
+        }
+    }
+}
+
+fn style() -> ProgressStyle {
+    let template = "{prefix:>24!} {wide_bar:.cyan/dim} {percent:>3} % {binary_bytes:>10} / {binary_total_bytes:10} {binary_bytes_per_sec:>12} {eta:>4}";
+    // A template that is wrong is seen in the first run; plain bars do the same work.
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_template_is_one_that_indicatif_reads() {
+        let _style = super::style();
+        assert!(indicatif::ProgressStyle::with_template("{prefix:>24!} {wide_bar:.cyan/dim}").is_ok());
+    }
+}

@@ -1,0 +1,135 @@
+//! `lift`, `download`, `upload`: a plan that is shown, a transfer that is watched, a summary.
+
+use super::args;
+use super::plan::{self, Wish};
+use super::session::{self, Gathered};
+use super::signals::Signals;
+use super::watch::watch;
+use super::{Exit, Output, rate};
+use crate::bucket::Bucket;
+use crate::catalog::{self, Mirror};
+use crate::config::{Paths, prepare_data_dir};
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::say;
+use crate::transfer::{self, Choice, Ends, Mode, Options, Plan, Summary, Verdict};
+use crate::words::size;
+
+/// What all three come down to.
+struct Job<'a> {
+    words: &'a [String],
+    choice: Choice,
+    dry_run: bool,
+}
+
+/// `lift`, and with `dry_run` also `plan`.
+pub(super) async fn lift(context: &Context, flags: &args::Lift, output: &Output) -> Result<Exit> {
+    let args::Mode::Keep = flags.mode;
+    let choice = Choice { mode: Mode::Keep, replace_unknown: flags.replace };
+    run(context, &Job { words: &flags.datasets, choice, dry_run: flags.dry_run }, output).await
+}
+
+/// `download`.
+pub(super) async fn download(context: &Context, flags: &args::Download, output: &Output) -> Result<Exit> {
+    let choice = Choice { mode: Mode::Download, replace_unknown: false };
+    run(context, &Job { words: &flags.datasets, choice, dry_run: flags.dry_run }, output).await
+}
+
+/// `upload`.
+pub(super) async fn upload(context: &Context, flags: &args::Upload, output: &Output) -> Result<Exit> {
+    let choice = Choice { mode: Mode::Upload, replace_unknown: flags.replace };
+    run(context, &Job { words: &flags.datasets, choice, dry_run: flags.dry_run }, output).await
+}
+
+async fn run(context: &Context, job: &Job<'_>, output: &Output) -> Result<Exit> {
+    // Wrong words and a wrong directory are said before the network is asked for anything.
+    let words = words(job);
+    catalog::choose(&words)?;
+    if !job.dry_run {
+        let dir = context.paths.data_dir.clone();
+        session::blocking(move || prepare_data_dir(&dir)).await?;
+    }
+    let bucket =
+        if job.choice.mode.uploads() { Some(session::open_bucket(context, output).await?) } else { None };
+    let Gathered { archives, troubles } = session::gather_chosen(context, &words, output).await?;
+    let wish = Wish { archives: &archives, bucket: bucket.as_ref(), choice: job.choice };
+    let plan = only_what_is_meant(plan::make(context, &wish).await?, job);
+    plan::show(&plan, output);
+    for trouble in &troubles {
+        output.error(trouble);
+    }
+    let trouble = troubles.iter().map(|trouble| Exit::from(trouble.kind())).max().unwrap_or(Exit::Done);
+    if job.dry_run {
+        plan::show_totals(&plan, bucket.as_ref(), output);
+        return Ok(trouble);
+    }
+    let (mut summary, exit) = transfer(context, &plan, bucket.as_ref(), output).await?;
+    summary.failed += troubles.len();
+    if let Some(bucket) = &bucket {
+        session::remember(context, bucket, &archives).await;
+    }
+    finish(&summary, output);
+    Ok(exit.max(trouble))
+}
+
+/// An upload without a word is of everything that the disk has.
+fn words(job: &Job<'_>) -> Vec<String> {
+    if job.choice.mode == Mode::Upload && job.words.is_empty() {
+        vec!["all".to_owned()]
+    } else {
+        job.words.to_vec()
+    }
+}
+
+/// What an upload without a word did not find on the disk was not meant.
+fn only_what_is_meant(mut plan: Plan, job: &Job<'_>) -> Plan {
+    if job.choice.mode == Mode::Upload && job.words.is_empty() {
+        plan.lines.retain(|line| line.verdict != Verdict::NotHere);
+    }
+    plan
+}
+
+async fn transfer(
+    context: &Context,
+    plan: &Plan,
+    bucket: Option<&Bucket>,
+    output: &Output,
+) -> Result<(Summary, Exit)> {
+    if plan.mode.downloads() && plan.is_too_large_for_disk() {
+        return Err(too_large(plan, &context.paths));
+    }
+    let mirror = if plan.mode.downloads() { Some(Mirror::new(context.mirror.clone())?) } else { None };
+    let settings = &context.settings;
+    let options = Options {
+        archives_at_once: settings.archives_at_once,
+        parts_at_once: settings.parts_at_once,
+        ..Options::new(context.paths.data_dir.clone(), context.paths.state_dir.clone())
+    };
+    let mut signals = Signals::listen()?;
+    let running = transfer::start(plan.clone(), &Ends { mirror, bucket: bucket.cloned() }, options);
+    Ok(watch(plan, running, &mut signals, output).await)
+}
+
+fn too_large(plan: &Plan, paths: &Paths) -> Error {
+    let (needed, free) = (size(plan.disk()), size(plan.free.unwrap_or_default()));
+    let place = crate::words::harmless(&paths.data_dir.display().to_string());
+    Error::new(Kind::OutOfSpace, say!("cli-too-large", place = place))
+        .because(say!("cli-too-large-why", needed = needed, free = free))
+        .hint(say!("cli-too-large-hint"))
+}
+
+fn finish(summary: &Summary, output: &Output) {
+    tracing::info!(?summary, "done");
+    output.event("summary", summary);
+    output.line(say!(
+        "cli-summary",
+        proven = summary.proven.to_string(),
+        skipped = summary.skipped.to_string(),
+        failed = summary.failed.to_string(),
+        bytes = size(summary.bytes),
+        time = rate::span(std::time::Duration::from_secs_f64(summary.seconds.max(0.0)))
+    ));
+    if summary.interrupted > 0 {
+        output.note(say!("cli-summary-interrupted"));
+    }
+}

@@ -1,0 +1,103 @@
+//! `plan`, and the plan that `lift`, `download` and `upload` show before they begin: a reason for every line, then the totals.
+
+use serde_json::json;
+
+use super::Output;
+use super::table::{Side, table};
+use crate::bucket::Bucket;
+use crate::catalog::Archive;
+use crate::context::Context;
+use crate::cost::{self, Estimate, Prices, Storing};
+use crate::error::Result;
+use crate::say;
+use crate::transfer::{self, Action, Choice, Line, Plan};
+use crate::words::{harmless, size};
+
+/// What is wanted of which archives, and where they go.
+#[derive(Debug)]
+pub(super) struct Wish<'a> {
+    /// The archives.
+    pub(super) archives: &'a [Archive],
+    /// The bucket, where one is involved.
+    pub(super) bucket: Option<&'a Bucket>,
+    /// How.
+    pub(super) choice: Choice,
+}
+
+/// Looks at the disk and the bucket and says what would be done. Changes nothing.
+pub(super) async fn make(context: &Context, wish: &Wish<'_>) -> Result<Plan> {
+    let paths = &context.paths;
+    let (locals, contents) =
+        transfer::survey(wish.archives, wish.bucket, &paths.data_dir, &paths.state_dir).await?;
+    Ok(transfer::plan(wish.archives, &locals, contents.as_ref(), wish.choice))
+}
+
+/// Shows the plan line by line.
+pub(super) fn show(plan: &Plan, output: &Output) {
+    for line in &plan.lines {
+        output.event(
+            "plan",
+            json!({ "dataset": line.archive.dataset, "reason": line.verdict.reason(), "line": line }),
+        );
+    }
+    let rows: Vec<Vec<String>> = plan.lines.iter().map(row).collect();
+    let sides = [Side::Left, Side::Left, Side::Right, Side::Left];
+    output.lines(table(&sides, &rows));
+}
+
+fn row(line: &Line) -> Vec<String> {
+    let mark = match line.action {
+        Action::Skip => "●",
+        Action::Lift => "↑",
+        Action::Blocked => "⚠",
+    };
+    let archive = &line.archive;
+    vec![
+        mark.to_owned(),
+        archive.dataset.0.clone(),
+        size(archive.size),
+        archive.dump.date(),
+        line.verdict.reason(),
+    ]
+}
+
+/// Shows what the plan moves, needs and costs.
+pub(super) fn show_totals(plan: &Plan, bucket: Option<&Bucket>, output: &Output) {
+    let count = |action: Action| plan.lines.iter().filter(|line| line.action == action).count();
+    let cost = bucket.and_then(|bucket| estimate(plan, bucket));
+    output.event(
+        "summary",
+        json!({
+            "archives": plan.lines.len(),
+            "to_lift": count(Action::Lift),
+            "skipped": count(Action::Skip),
+            "blocked": count(Action::Blocked),
+            "down": plan.down(),
+            "up": plan.up(),
+            "disk": plan.disk(),
+            "free": plan.free,
+            "cost": cost,
+        }),
+    );
+    let free = plan.free.map_or_else(|| "?".to_owned(), size);
+    output.line(say!("cli-plan-legs", down = size(plan.down()), up = size(plan.up())));
+    if plan.mode.downloads() {
+        output.line(say!("cli-plan-disk", needed = size(plan.disk()), free = free));
+    }
+    if let Some(cost) = cost {
+        let (month, once) = (
+            cost::usd_per_month(cost.month_usd),
+            cost.requests_usd.map_or_else(|| "?".to_owned(), cost::usd),
+        );
+        let text = say!("cli-plan-cost", month = month, once = once, region = harmless(&cost.prices_of));
+        output.line(text);
+    }
+}
+
+/// What all archives of the plan cost where the bucket lies; `None` where nobody knows.
+fn estimate(plan: &Plan, bucket: &Bucket) -> Option<Estimate> {
+    let sizes = plan.lines.iter().map(|line| line.archive.size);
+    let storing = Storing { region: bucket.region(), class: "STANDARD", archive: None };
+    let part = |size| transfer::part_size(size, transfer::USUAL_PART);
+    Prices::embedded().estimate(sizes, part, storing)
+}

@@ -1,0 +1,1 @@
+//! The commands, lived through with the real binary over the real protocols.

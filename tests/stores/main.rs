@@ -1,0 +1,1 @@
+//! The lift against stores and mirrors that nobody here wrote.
