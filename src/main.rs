@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use brainzlift::cli;
+use brainzlift::cli::{self, Exit};
+use brainzlift::tui;
 
 fn main() -> color_eyre::Result<ExitCode> {
     color_eyre::install()?;
@@ -11,7 +12,17 @@ fn main() -> color_eyre::Result<ExitCode> {
         Err(exit) => return Ok(exit.into()),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let exit = runtime.block_on(cli::run(arguments));
+    let exit = runtime.block_on(async {
+        if arguments.command.is_some() {
+            return cli::run(arguments).await;
+        }
+        let wizard = async |context| {
+            let ended = tui::run(context).await?;
+            Ok(Exit::worst(ended.failures, ended.interrupted))
+        };
+        cli::wizard(arguments, wizard).await
+    });
+    // A thread that still waits for a key must not hold up the end.
     runtime.shutdown_background();
     Ok(exit.into())
 }

@@ -25,6 +25,13 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// The end of a run in which things of these kinds failed, and perhaps something was stopped.
+    #[must_use]
+    pub fn worst(failures: impl IntoIterator<Item = Kind>, interrupted: bool) -> Self {
+        let stopped = if interrupted { Self::Interrupted } else { Self::Done };
+        failures.into_iter().map(Self::from).fold(stopped, Self::max)
+    }
+
     /// The number.
     #[must_use]
     pub const fn code(self) -> u8 {
@@ -85,8 +92,10 @@ mod tests {
 
     #[test]
     fn of_several_ends_the_one_to_act_on_first_wins() {
-        assert_eq!(Exit::Interrupted.max(Exit::Failed), Exit::Failed);
-        assert_eq!(Exit::Failed.max(Exit::Integrity), Exit::Integrity);
-        assert_eq!(Exit::OutOfSpace.max(Exit::Credentials), Exit::OutOfSpace);
+        assert_eq!(Exit::worst([], false), Exit::Done);
+        assert_eq!(Exit::worst([], true), Exit::Interrupted);
+        assert_eq!(Exit::worst([Kind::Transient], true), Exit::Failed);
+        assert_eq!(Exit::worst([Kind::Integrity, Kind::Transient], true), Exit::Integrity);
+        assert_eq!(Exit::worst([Kind::Permission, Kind::OutOfSpace], false), Exit::OutOfSpace);
     }
 }

@@ -23,6 +23,7 @@ mod table;
 mod watch;
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 
 use clap::Parser;
 
@@ -50,21 +51,36 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exi
     })
 }
 
-/// Does what `arguments` say and reports it; an error becomes its exit code here.
+/// Does what the command says and reports it; an error becomes its exit code here.
 pub async fn run(arguments: Arguments) -> Exit {
     let output = Output::new(arguments.global.json);
-    words::choose_language(arguments.global.lang.as_deref());
-    match dispatch(arguments, &output).await {
-        Ok(exit) => exit,
-        Err(error) => {
-            output.error(&error);
-            Exit::from(error.kind())
+    report(dispatch(arguments, &output).await, &output)
+}
+
+/// Opens what a wizard works with and hands it to `run`; an error becomes its exit code here.
+pub async fn wizard(arguments: Arguments, run: impl AsyncFnOnce(Context) -> Result<Exit>) -> Exit {
+    let Global { json, lang, .. } = &arguments.global;
+    let output = Output::new(*json);
+    words::choose_language(lang.as_deref());
+    let ended = async {
+        if *json || !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+            return Err(no_terminal());
         }
-    }
+        run(Context::open(arguments.global.flags(), arguments.global.sandbox()).await?).await
+    };
+    report(ended.await, &output)
+}
+
+fn report(ended: Result<Exit>, output: &Output) -> Exit {
+    ended.unwrap_or_else(|error| {
+        output.error(&error);
+        Exit::from(error.kind())
+    })
 }
 
 async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
     let Arguments { global, command } = arguments;
+    words::choose_language(global.lang.as_deref());
     let command = command.ok_or_else(no_terminal)?;
     #[cfg(feature = "sandbox")]
     if let Command::Sandbox(flags) = command {

@@ -60,10 +60,8 @@ fn beat(output: &Output, bars: bool) -> Interval {
 
 /// The worst of what happened decides.
 fn exit(summary: &Summary) -> Exit {
-    let failed = summary.failures.iter().copied().map(Exit::from).max().unwrap_or(Exit::Done);
-    let stopped = if summary.interrupted > 0 { Exit::Interrupted } else { Exit::Done };
-    let given_up = if summary.failed + summary.cancelled > 0 { Exit::Failed } else { Exit::Done };
-    [failed, stopped, given_up].into_iter().max().unwrap_or(Exit::Done)
+    let worst = Exit::worst(summary.failures.iter().copied(), summary.interrupted > 0);
+    if summary.failed + summary.cancelled > 0 { worst.max(Exit::Failed) } else { worst }
 }
 
 struct Watcher<'a> {

@@ -1,5 +1,7 @@
 //! Holds the shape of the house: which room may name which, and how large a room may be.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
