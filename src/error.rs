@@ -84,6 +84,13 @@ impl Error {
         self
     }
 
+    /// Adds what the user can do next, where nothing better is known already.
+    #[must_use]
+    pub fn or_hint(mut self, hint: impl FnOnce() -> String) -> Self {
+        self.hint = self.hint.or_else(|| Some(hint()));
+        self
+    }
+
     /// Adds how long the far end asked to wait (`Retry-After`).
     #[must_use]
     pub const fn after(mut self, wait: Duration) -> Self {

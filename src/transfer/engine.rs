@@ -84,11 +84,18 @@ pub fn start(plan: Plan, ends: &Ends, options: Options) -> Running {
 impl Running {
     /// Waits until every archive has come to its end, and gives the sum. Nobody can retry afterwards.
     pub async fn finish(self) -> Summary {
+        self.finish_with(drop).await
+    }
+
+    /// As [`Self::finish`], handing every fact that comes meanwhile to `watch`.
+    pub async fn finish_with(self, mut watch: impl FnMut(Fact)) -> Summary {
         let Self { mut facts, control, engine, .. } = self;
         drop(control);
-        let drain = async { while facts.recv().await.is_some() {} };
-        let (summary, ()) = tokio::join!(engine, drain);
-        summary.unwrap_or_default()
+        // The channel ends when the engine does.
+        while let Some(fact) = facts.recv().await {
+            watch(fact);
+        }
+        engine.await.unwrap_or_default()
     }
 }
 
@@ -118,6 +125,7 @@ impl Engine {
         let job = |(number, line): (usize, Line)| Job {
             line: number,
             shelf: Shelf::new(&options.data_dir, &options.state_dir, &line.key),
+            sent: if mode.uploads() { line.archive.size.saturating_sub(line.up) } else { 0 },
             archive: line.archive,
             key: line.key,
             mode,

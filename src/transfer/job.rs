@@ -67,6 +67,8 @@ pub(super) struct Job {
     pub(super) archive: Archive,
     pub(super) key: String,
     pub(super) mode: Mode,
+    /// Bytes that S3 was known to have when the plan was made.
+    pub(super) sent: u64,
     pub(super) shelf: Shelf,
     pub(super) ends: Ends,
     pub(super) options: Arc<Options>,

@@ -50,9 +50,18 @@ pub(super) async fn lift(mut job: Job) -> Result<End> {
                 restart(&mut job, error).await?;
             }
             Kind::Credentials | Kind::OutOfSpace if job.options.patient => hold(&job, error).await,
+            Kind::Integrity => return give_up(&job, error).await,
             _ => return Err(error),
         }
     }
+}
+
+/// Bytes that are wrong are worth nothing to a later run.
+async fn give_up(job: &Job, error: Error) -> Result<End> {
+    if let Err(trouble) = clean_up(job).await {
+        tracing::warn!(archive = %job.archive.name, ?trouble, "could not clean up");
+    }
+    Err(error)
 }
 
 /// Waits until somebody has done something about `error` and resumes.
@@ -71,6 +80,7 @@ async fn restart(job: &mut Job, error: Error) -> Result<()> {
     let changed = error.kind() == Kind::SourceChanged;
     job.tell(What::Restarted { why: Arc::new(error) }).await;
     clean_up(job).await?;
+    job.sent = 0;
     if changed {
         job.archive.validators = look_again(job).await?;
     }
@@ -147,7 +157,7 @@ async fn work(job: &Job, trusts_file: bool, halt: &CancellationToken) -> Result<
         )
     };
     let down_from = if is_whole { job.archive.size } else { source.position() };
-    job.tell(What::Started { down_from, up_from: 0 }).await;
+    job.tell(What::Started { down_from, up_from: job.sent }).await;
     let file = File::open(&path).map_err(|error| trouble::disk(&path, error))?;
     let growing = Growing { file: Arc::new(file), path };
     let (computed, sent) = legs(job, source, growing, &ledger, drain, halt).await?;

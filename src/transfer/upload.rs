@@ -209,7 +209,7 @@ impl<'a> Uploader<'a> {
             };
             match tries.next(&error) {
                 Some(wait) => self.job.wait(Leg::Upload, tries.failed(), wait, error).await,
-                None => return Err(error),
+                None => return Err(error.or_hint(|| say!("transfer-cannot-upload-hint"))),
             }
         }
     }

@@ -240,6 +240,7 @@ transfer-changed-hint = run the same command again: it takes the newest complete
 transfer-gone = dump { $dump } is gone from the mirror
 transfer-gone-hint = run the same command again: it takes the newest complete dump
 transfer-cannot-upload = Cannot upload { $archive }
+transfer-cannot-upload-hint = run the same command again: it goes on where it stopped
 transfer-digest = { $archive } is not what upstream published
 transfer-digest-why = SHA-256 is { $computed } and should be { $published }
 transfer-digest-hint = nothing was put into the bucket; run the same command again, and if it stays so, tell the mirror's keepers

@@ -240,6 +240,7 @@ transfer-changed-hint = relancez la même commande : elle prend le dernier expor
 transfer-gone = l'export { $dump } a disparu du miroir
 transfer-gone-hint = relancez la même commande : elle prend le dernier export complet
 transfer-cannot-upload = Impossible d'envoyer { $archive }
+transfer-cannot-upload-hint = relancez la même commande : elle reprend où elle s'est arrêtée
 transfer-digest = { $archive } n'est pas ce qui a été publié en amont
 transfer-digest-why = le SHA-256 est { $computed } et devrait être { $published }
 transfer-digest-hint = rien n'a été mis dans le bucket ; relancez la même commande et, si cela persiste, prévenez les responsables du miroir

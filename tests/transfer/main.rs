@@ -1,0 +1,10 @@
+//! The transfer against the embedded S3 and the embedded mirror: what it moves, what it survives, and what it leaves behind.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod control;
+mod faults;
+mod leftovers;
+mod legs;
+mod resume;
+mod rig;
