@@ -62,9 +62,11 @@ impl Connection {
             }
             Err(error) => error,
         };
+        // Where STS has another address than S3, its silence says nothing about S3.
+        let is_same_place = self.endpoint_url.is_some() && self.sts_endpoint() == self.endpoint_url;
         let is_unreachable = matches!(error, SdkError::DispatchFailure(_) | SdkError::TimeoutError(_));
         let explained = sdk::explain(Operation::Connect, &self.place(), &error);
-        if explained.kind() == Kind::Credentials || (is_unreachable && self.endpoint_url.is_some()) {
+        if explained.kind() == Kind::Credentials || (is_unreachable && is_same_place) {
             return Err(explained);
         }
         tracing::info!(place = self.place(), why = %explained, "no STS here: listing buckets instead");
@@ -82,7 +84,6 @@ impl Connection {
     }
 
     fn sts(&self) -> aws_sdk_sts::Client {
-        let endpoint = chain::sts_endpoint(self.endpoint_url.as_deref(), &self.sdk_config);
         let timeouts = aws_config::timeout::TimeoutConfig::builder()
             .connect_timeout(self.patience.connect)
             .operation_attempt_timeout(self.patience.control)
@@ -90,8 +91,12 @@ impl Connection {
         let mut config = aws_sdk_sts::config::Builder::from(&self.sdk_config)
             .region(aws_config::Region::new(self.region.clone()))
             .timeout_config(timeouts);
-        config.set_endpoint_url(endpoint);
+        config.set_endpoint_url(self.sts_endpoint());
         aws_sdk_sts::Client::from_conf(config.build())
+    }
+
+    fn sts_endpoint(&self) -> Option<String> {
+        chain::sts_endpoint(self.endpoint_url.as_deref(), &self.sdk_config)
     }
 }
 

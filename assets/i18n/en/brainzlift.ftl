@@ -92,6 +92,7 @@ bucket-why-unresolved = the host's name is not known
 bucket-why-tls = no secure connection could be made: { $detail }
 bucket-why-silent = no answer came in time
 bucket-why-network = the connection broke: { $detail }
+bucket-why-garbled = what answers there does not speak S3
 bucket-why-no-credentials = no credentials were found
 bucket-why-nothing-found = no credentials were found; looked at { $places }
 bucket-why-provider = credentials were found but could not be used: { $detail }
@@ -100,6 +101,7 @@ bucket-why-no-profile = there is no profile { $name } in the AWS files
 bucket-why-not-yours = the bucket is somebody else's, or these credentials may not use it
 bucket-why-regions = each region that was asked named another one
 bucket-why-rules-unreadable = the lifecycle rules may not be read, and writing them unread would lose those that are there
+bucket-why-not-understood = it was written, but the answer to reading it back means nothing
 bucket-why-not-read-back = it was written, but may not be read back
 
 bucket-hint-clock = set the clock of this computer, best by NTP, and try again

@@ -92,6 +92,7 @@ bucket-why-unresolved = le nom de l'hôte est inconnu
 bucket-why-tls = aucune connexion sécurisée n'a pu être établie : { $detail }
 bucket-why-silent = aucune réponse n'est venue à temps
 bucket-why-network = la connexion s'est rompue : { $detail }
+bucket-why-garbled = ce qui répond à cette adresse ne parle pas S3
 bucket-why-no-credentials = aucun identifiant n'a été trouvé
 bucket-why-nothing-found = aucun identifiant n'a été trouvé ; cherché dans { $places }
 bucket-why-provider = des identifiants ont été trouvés mais sont inutilisables : { $detail }
@@ -100,6 +101,7 @@ bucket-why-no-profile = il n'y a pas de profil { $name } dans les fichiers AWS
 bucket-why-not-yours = le bucket est à quelqu'un d'autre, ou ces identifiants n'y ont pas droit
 bucket-why-regions = chaque région interrogée en a désigné une autre
 bucket-why-rules-unreadable = les règles de cycle de vie ne peuvent pas être lues, et les écrire sans les lire ferait perdre celles qui existent
+bucket-why-not-understood = c'est écrit, mais la réponse à la relecture n'a pas de sens
 bucket-why-not-read-back = c'est écrit, mais la relecture n'est pas permise
 
 bucket-hint-clock = réglez l'horloge de cet ordinateur, de préférence par NTP, puis réessayez

@@ -116,11 +116,12 @@ async fn is_kept(bucket: &Bucket, change: &Change) -> Result<bool> {
     }
 }
 
-fn shown<T>(bucket: &Bucket, reading: Reading<T>) -> Result<T> {
+fn shown<T>(bucket: &Bucket, reading: Option<Reading<T>>) -> Result<T> {
     let unshown = |kind| Error::new(kind, Operation::ReadSetting.sentence(&bucket.name));
     match reading {
-        Reading::Is(value) => Ok(value),
-        Reading::Unsupported => Err(unshown(Kind::Unsupported)),
-        Reading::Denied => Err(unshown(Kind::Permission).because(say!("bucket-why-not-read-back"))),
+        Some(Reading::Is(value)) => Ok(value),
+        Some(Reading::Unsupported) => Err(unshown(Kind::Unsupported)),
+        Some(Reading::Denied) => Err(unshown(Kind::Permission).because(say!("bucket-why-not-read-back"))),
+        None => Err(unshown(Kind::Fatal).because(say!("bucket-why-not-understood"))),
     }
 }

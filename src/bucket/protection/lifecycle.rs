@@ -33,7 +33,7 @@ pub(super) struct Lifecycle {
 }
 
 impl Lifecycle {
-    pub(super) async fn read(bucket: &Bucket) -> Result<Reading<Self>> {
+    pub(super) async fn read(bucket: &Bucket) -> Result<Option<Reading<Self>>> {
         let answer = bucket.control.get_bucket_lifecycle_configuration().bucket(&bucket.name).send().await;
         let answer = answer.map(|there| Self {
             rules: there.rules().to_vec(),
@@ -131,19 +131,22 @@ impl Lifecycle {
 
 /// Reads, merges, writes: nothing is written where the rules could not be read, for that would lose those that are not ours.
 pub(super) async fn change(bucket: &Bucket, change: &Change) -> Result<()> {
-    let unreadable = |kind, why| Error::new(kind, Operation::ReadSetting.sentence(&bucket.name)).because(why);
     let before = match Lifecycle::read(bucket).await? {
-        Reading::Is(lifecycle) => lifecycle,
-        Reading::Unsupported => {
-            return Err(unreadable(Kind::Unsupported, say!("bucket-outcome-unsupported")));
-        }
-        Reading::Denied => return Err(unreadable(Kind::Permission, say!("bucket-why-rules-unreadable"))),
+        Some(Reading::Is(lifecycle)) => lifecycle,
+        Some(Reading::Unsupported) => return Err(unreadable(bucket, Kind::Unsupported)),
+        Some(Reading::Denied) => return Err(unreadable(bucket, Kind::Permission)),
+        None => return Err(unreadable(bucket, Kind::Fatal)),
     };
     let built = |error: BuildError| {
         Error::new(Kind::Fatal, Operation::WriteSetting.sentence(&bucket.name)).caused_by(error)
     };
     let after = before.merged(change).map_err(built)?;
     after.write(bucket).await
+}
+
+fn unreadable(bucket: &Bucket, kind: Kind) -> Error {
+    let error = Error::new(kind, Operation::ReadSetting.sentence(&bucket.name));
+    error.because(say!("bucket-why-rules-unreadable"))
 }
 
 /// The prefix that a rule covers, if it is nothing but a prefix.

@@ -18,22 +18,25 @@ pub async fn read(bucket: &Bucket) -> Result<Current> {
         public_access_block(bucket),
         encryption(bucket)
     )?;
+    // What means nothing (as moto's versioning does) counts as unset: it will be written, and told if it then cannot be read. Only
+    // rules that cannot be understood must not be taken for none: writing would lose them.
+    let lifecycle = lifecycle.unwrap_or(Reading::Unsupported);
     Ok(Current {
-        versioning,
+        versioning: versioning.unwrap_or(Reading::Is(false)),
         archive: map(&lifecycle, Lifecycle::archive),
         abort_days: map(&lifecycle, Lifecycle::abort_days),
         foreign_rules: if let Reading::Is(lifecycle) = &lifecycle { lifecycle.foreign().len() } else { 0 },
-        public_access_block,
-        encryption,
+        public_access_block: public_access_block.unwrap_or(Reading::Is(false)),
+        encryption: encryption.unwrap_or(Reading::Is(None)),
     })
 }
 
-pub(super) async fn versioning(bucket: &Bucket) -> Result<Reading<bool>> {
+pub(super) async fn versioning(bucket: &Bucket) -> Result<Option<Reading<bool>>> {
     let answer = bucket.control.get_bucket_versioning().bucket(&bucket.name).send().await;
     reading(bucket, answer.map(|there| there.status() == Some(&BucketVersioningStatus::Enabled)), false)
 }
 
-pub(super) async fn public_access_block(bucket: &Bucket) -> Result<Reading<bool>> {
+pub(super) async fn public_access_block(bucket: &Bucket) -> Result<Option<Reading<bool>>> {
     let answer = bucket.control.get_public_access_block().bucket(&bucket.name).send().await;
     let is_all_on = |set: &PublicAccessBlockConfiguration| {
         [
@@ -52,7 +55,7 @@ pub(super) async fn public_access_block(bucket: &Bucket) -> Result<Reading<bool>
     )
 }
 
-pub(super) async fn encryption(bucket: &Bucket) -> Result<Reading<Option<String>>> {
+pub(super) async fn encryption(bucket: &Bucket) -> Result<Option<Reading<Option<String>>>> {
     let answer = bucket.control.get_bucket_encryption().bucket(&bucket.name).send().await;
     let answer = answer.map(|there| {
         let rules = there.server_side_encryption_configuration()?.rules().to_vec();
@@ -63,28 +66,32 @@ pub(super) async fn encryption(bucket: &Bucket) -> Result<Reading<Option<String>
     reading(bucket, answer, None)
 }
 
-/// An answer as a reading: "there is no such configuration" is `nothing`, an unknown setting and a refusal are themselves.
+/// An answer as a reading: "there is no such configuration" is `nothing`, an unknown setting and a refusal are themselves; a good
+/// answer that means nothing is `None`.
 pub(super) fn reading<T, E>(
     bucket: &Bucket,
     answer: Result<T, SdkError<E, HttpResponse>>,
     nothing: T,
-) -> Result<Reading<T>>
+) -> Result<Option<Reading<T>>>
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
     let error = match answer {
-        Ok(value) => return Ok(Reading::Is(value)),
+        Ok(value) => return Ok(Some(Reading::Is(value))),
         Err(error) => error,
     };
+    if matches!(&error, SdkError::ServiceError(failed) if failed.raw().status().is_success()) {
+        return Ok(None);
+    }
     let code = sdk::code(&error).unwrap_or_default();
     let is_unset = code.starts_with("NoSuch") && code != "NoSuchBucket" || code.ends_with("NotFoundError");
     if is_unset {
-        return Ok(Reading::Is(nothing));
+        return Ok(Some(Reading::Is(nothing)));
     }
     let explained = sdk::explain(Operation::ReadSetting, &bucket.name, &error);
     match explained.kind() {
-        Kind::Unsupported => Ok(Reading::Unsupported),
-        Kind::Permission => Ok(Reading::Denied),
+        Kind::Unsupported => Ok(Some(Reading::Unsupported)),
+        Kind::Permission => Ok(Some(Reading::Denied)),
         _ => Err(explained),
     }
 }

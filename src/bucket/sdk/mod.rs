@@ -27,7 +27,8 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
     let what = operation.sentence(&harmless(subject));
-    let status = status(error);
+    // A failure with a good status is an answer that was cut or that means nothing.
+    let status = status(error).filter(|status| !(200..300).contains(status));
     let answered =
         code(error).map(|code| verdict::by_code(code, status)).or_else(|| status.map(verdict::by_status));
     let explained = match answered {

@@ -128,3 +128,14 @@ fn nobody_listening_is_told_from_silence_and_from_a_bad_certificate() {
     assert!(why[2].contains("UnknownIssuer"));
     assert_eq!(why[3], crate::say!("bucket-why-unresolved"));
 }
+
+#[test]
+fn an_answer_that_was_cut_is_worth_another_try_and_one_in_another_tongue_is_not() {
+    let raw = || HttpResponse::new(StatusCode::try_from(200).unwrap(), SdkBody::empty());
+    let cut: Failure = SdkError::response_error("end of file before message length reached", raw());
+    let error = explain(Operation::ListObjects, "b", &cut);
+    assert_eq!(error.kind(), Kind::Transient, "{error:?}");
+    let html: Failure = SdkError::service_error(HeadBucketError::unhandled("error parsing XML"), raw());
+    let error = explain(Operation::ListObjects, "b", &html);
+    assert_eq!((error.kind(), error.why()), (Kind::Fatal, Some(crate::say!("bucket-why-garbled").as_str())));
+}

@@ -26,6 +26,8 @@ pub(super) enum Trouble {
     TimedOut,
     /// Another network failure, or an answer that was cut.
     Network(String),
+    /// An answer that is none of S3's.
+    Garbled,
     /// The request could not even be made.
     NotSent(String),
 }
@@ -51,6 +53,7 @@ impl Trouble {
             _ if causes.iter().any(|cause| is_refused(*cause)) => Self::Refused,
             SdkError::TimeoutError(_) => Self::TimedOut,
             SdkError::DispatchFailure(failure) if failure.is_timeout() => Self::TimedOut,
+            SdkError::ServiceError(_) => Self::Garbled,
             SdkError::ConstructionFailure(_) => Self::NotSent(deepest),
             SdkError::DispatchFailure(failure) if failure.is_user() => Self::NotSent(deepest),
             _ => Self::Network(deepest),
@@ -88,6 +91,10 @@ impl Trouble {
                 let error =
                     Error::new(Kind::Transient, what).because(say!("bucket-why-network", detail = detail));
                 error.hint(say!("bucket-hint-transient"))
+            }
+            Self::Garbled => {
+                let error = Error::new(Kind::Fatal, what).because(say!("bucket-why-garbled"));
+                error.hint(say!("bucket-hint-endpoint"))
             }
             Self::NotSent(detail) => Error::new(Kind::Fatal, what).because(detail),
         }
