@@ -73,6 +73,9 @@ impl Row {
             What::Uploaded => self.uploaded = true,
             What::Proven(proof) => {
                 self.proof = Some(Arc::clone(proof));
+                // The last frame may be older than the proof.
+                let size = self.size;
+                self.sample = Sample { downloaded: size, hashed: size, uploaded: size, ..self.sample };
                 self.ends(Status::Proven, now);
             }
             What::Skipped => self.ends(Status::Skipped, now),

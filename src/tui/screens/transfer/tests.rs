@@ -100,6 +100,16 @@ fn all_bytes_moved_do_not_read_as_done_before_the_proof() {
 }
 
 #[test]
+fn a_proof_that_comes_after_the_last_frame_fills_both_legs() {
+    let mut state = running();
+    for (line, archive) in sample::four().iter().enumerate() {
+        tell(&mut state, line, What::Proven(sample::proof(archive, Checked::Equal)));
+    }
+    let words = words_of(&state, (80, 21));
+    assert_eq!(words.matches("23.1 GiB of 23.1 GiB").count(), 2, "{words}");
+}
+
+#[test]
 fn a_run_that_moves_asks_before_quitting_and_an_ended_one_does_not() {
     assert!(running().is_running());
     assert!(!proven().is_running());

@@ -8,8 +8,9 @@ use ratatui::widgets::{Paragraph, Widget};
 use super::line::{self, Room};
 use super::orders::Ask;
 use super::rate::Meter;
+use super::row::Row;
 use super::{State, bar, heading, log};
-use crate::transfer::{Sample, Snapshot, Status};
+use crate::transfer::{Sample, Status};
 use crate::tui::Theme;
 use crate::tui::screens::figures::{at_right, span};
 use crate::tui::widgets::{dialog, fit, panel, scrollbar, width};
@@ -40,7 +41,7 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
 /// The bar of all, and a line for each leg that there is.
 fn whole(state: &State, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
     let mut lines = vec![total(state, cells, theme)];
-    let legs = Legs::of(&state.snapshot);
+    let legs = Legs::of(&state.rows);
     if state.mode.downloads() {
         lines.push(leg("↓", legs.down, &state.down, cells, theme));
     }
@@ -101,9 +102,9 @@ struct Legs {
 }
 
 impl Legs {
-    fn of(snapshot: &Snapshot) -> Self {
+    fn of(rows: &[Row]) -> Self {
         let sum = |wanted: fn(&Sample) -> bool, bytes: fn(&Sample) -> u64| {
-            let samples = || snapshot.archives.iter().filter(|sample| wanted(sample));
+            let samples = || rows.iter().map(|row| &row.sample).filter(|sample| wanted(sample));
             let done = samples().map(|sample| bytes(sample).min(sample.size)).sum();
             (done, samples().map(|sample| sample.size).sum())
         };
