@@ -11,14 +11,16 @@ use crate::say;
 
 /// Draws the help of the screen that is shown.
 pub fn view(app: &App, area: Rect, buffer: &mut Buffer) {
-    let hints: Vec<Hint> = app.screen_keys().into_iter().chain(frame_keys()).collect();
-    let keys = hints.iter().map(|hint| width(&hint.key)).max().unwrap_or(0) + 2;
+    // The frame tells of leaving itself.
+    let own = app.screen_keys().into_iter().filter(|hint| hint.key != "q");
+    let hints: Vec<(String, Hint)> = own.chain(frame_keys()).map(|hint| (hint.label(), hint)).collect();
+    let keys = hints.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
     let cells = usize::from(area.width.saturating_sub(4).min(72));
     let mut lines: Vec<Line> = Vec::new();
-    for hint in &hints {
+    for (label, hint) in &hints {
         let text = hint.help.as_ref().unwrap_or(&hint.says);
         for (index, part) in wrap(text, cells.saturating_sub(4 + keys)).into_iter().enumerate() {
-            let key = if index == 0 { hint.key.as_str() } else { "" };
+            let key = if index == 0 { label.as_str() } else { "" };
             lines.push(Line::from(vec![
                 Span::styled(pad(key, keys), app.theme.key),
                 Span::styled(part, app.theme.text),

@@ -3,12 +3,13 @@
 use ratatui::text::{Line, Span};
 
 use super::text::width;
+use crate::say;
 use crate::tui::Theme;
 
 /// A key and what it does now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// As written on the keyboard: `enter`, `space`, `p`, `+/-`.
+    /// In English: `enter`, `space`, `p`, `+/-`.
     pub key: String,
     /// What it does, in a word or two.
     pub says: String,
@@ -30,8 +31,19 @@ impl Hint {
         self
     }
 
+    /// The key as it is written on the keyboards of the language in use.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.key.as_str() {
+            "enter" => say!("tui-name-enter"),
+            "esc" => say!("tui-name-esc"),
+            "space" => say!("tui-name-space"),
+            other => other.to_owned(),
+        }
+    }
+
     fn cells(&self) -> usize {
-        width(&self.key) + 1 + width(&self.says)
+        width(&self.label()) + 1 + width(&self.says)
     }
 }
 
@@ -56,7 +68,7 @@ pub fn key_line(first: &[Hint], last: &[Hint], cells: usize, theme: &Theme) -> L
         if index > 0 {
             spans.push(Span::styled(GAP, theme.dim));
         }
-        spans.push(Span::styled(hint.key.clone(), theme.key));
+        spans.push(Span::styled(hint.label(), theme.key));
         spans.push(Span::styled(format!(" {}", hint.says), theme.text));
     }
     Line::from(spans)

@@ -15,8 +15,7 @@ pub fn trouble(error: &Error, cells: usize, theme: &Theme) -> Vec<Line<'static>>
         lines.extend(marked("  ", why, cells, theme.text, theme.text));
     }
     if let Some(advice) = error.advice() {
-        let text = format!("{}: {advice}", say!("hint"));
-        lines.extend(marked("→ ", &text, cells, theme.accent, theme.text));
+        lines.extend(marked("→ ", &say!("tui-hint", text = advice), cells, theme.accent, theme.text));
     }
     lines
 }

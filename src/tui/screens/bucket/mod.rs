@@ -156,6 +156,9 @@ impl Screen for State {
         if self.typing {
             return self.form.keys(self.free().is_some());
         }
+        if matches!(self.list, List::Waiting) {
+            return vec![back];
+        }
         let mut keys = Vec::new();
         if self.on_create() {
             keys.push(Hint::new("enter", say!("tui-bucket-key-new")));

@@ -144,7 +144,9 @@ impl Form {
     }
 
     pub(super) fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
-        let place = centred(area, 70, 14);
+        let wide = area.width.min(70);
+        let below = self.below(usize::from(wide.saturating_sub(4)), theme, now);
+        let place = centred(area, wide, u16::try_from(below.len()).unwrap_or(0).saturating_add(8));
         let block = panel(&say!("tui-connect-form-title"), true, theme);
         let inner = block.inner(place);
         Clear.render(place, buffer);
@@ -156,7 +158,7 @@ impl Form {
             self.row(index, label, cells, Rect { y: inner.y + row, height: 1, ..inner }, buffer, theme);
         }
         let rest = Rect { y: inner.y + 6, height: inner.height.saturating_sub(6), ..inner };
-        Paragraph::new(self.below(usize::from(inner.width), theme, now)).render(rest, buffer);
+        Paragraph::new(below).render(rest, buffer);
     }
 
     fn row(&self, index: usize, label: &str, cells: usize, area: Rect, buffer: &mut Buffer, theme: &Theme) {

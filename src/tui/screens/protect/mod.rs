@@ -3,6 +3,7 @@
 mod choice;
 mod prices;
 mod rows;
+mod table;
 mod update;
 mod view;
 

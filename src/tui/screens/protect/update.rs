@@ -10,7 +10,7 @@ impl State {
         match message {
             Message::Read(answer) => self.read(answer),
             Message::Layout(made) => self.layout = Some(made),
-            Message::Outcome(change, outcome) => self.outcomes.push((change, outcome)),
+            Message::Outcome(change, outcome) => self.came_of(change, outcome),
             Message::Applied(answer) => return self.applied(answer),
             Message::Move(row) => self.at = row,
             Message::Turn(by) => self.choice.turn(self.at, by),
@@ -58,6 +58,20 @@ impl State {
         vec![Effect::ApplySetup { wanted, changes }]
     }
 
+    /// What was written and read back is what the bucket has now.
+    fn came_of(&mut self, change: Change, outcome: Outcome) {
+        if let (Phase::Applying(current), Outcome::Done) = (&mut self.phase, &outcome) {
+            match &change {
+                Change::Versioning { enable } => current.versioning = Reading::Is(*enable),
+                Change::Archive { to, .. } => current.archive = Reading::Is(to.clone()),
+                Change::AbortUnfinished { to, .. } => current.abort_days = Reading::Is(Some(*to)),
+                Change::BlockPublicAccess => current.public_access_block = Reading::Is(true),
+                Change::Encrypt => current.encryption = Reading::Is(Some("AES256".to_owned())),
+            }
+        }
+        self.outcomes.push((change, outcome));
+    }
+
     /// Where there was nothing to do after all, nobody has to read that.
     fn applied(&mut self, answer: Result<()>) -> Vec<Effect> {
         let Phase::Applying(current) = std::mem::take(&mut self.phase) else { return Vec::new() };
@@ -69,11 +83,7 @@ impl State {
 
     /// The archive rule that the bucket has now, as far as is known: costs are reckoned with it.
     pub(super) fn rule_in_force(&self) -> Option<ArchiveRule> {
-        let written = self.outcomes.iter().rev().find_map(|(change, outcome)| match (change, outcome) {
-            (Change::Archive { to, .. }, Outcome::Done) => Some(to.clone()),
-            _ => None,
-        });
-        let before = match &self.phase {
+        match &self.phase {
             Phase::Choosing(current) | Phase::Applying(current) | Phase::Applied(current, _) => {
                 match &current.archive {
                     Reading::Is(rule) => rule.clone(),
@@ -81,7 +91,6 @@ impl State {
                 }
             }
             _ => None,
-        };
-        written.unwrap_or(before)
+        }
     }
 }

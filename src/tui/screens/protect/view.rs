@@ -8,9 +8,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget};
 
-use super::{Phase, Row, State, prices};
-use crate::bucket::LAYOUT;
-use crate::bucket::protection::{Change, Current, Outcome, Reading};
+use super::{Phase, Row, State, prices, table};
+use crate::bucket::protection::{Change, Current, Outcome};
 use crate::say;
 use crate::tui::Theme;
 use crate::tui::widgets::{fit, lines_at, pad, panel, spinner, trouble, width};
@@ -33,10 +32,11 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
         }
         Phase::Choosing(current) | Phase::Applying(current) | Phase::Applied(current, _) => current,
     };
-    let lines = settings(state, current, theme);
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let lines = table::lines(state, current, theme);
+    // Room for the detail's longest text, whichever row is chosen, so that nothing jumps.
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(8).saturating_add(2);
     let [above, below] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
-    let beside = if area.width >= 76 { Constraint::Percentage(40) } else { Constraint::Length(0) };
+    let beside = if area.width >= 76 { Constraint::Percentage(38) } else { Constraint::Length(0) };
     let [left, right] = Layout::horizontal([Constraint::Fill(1), beside]).areas(above);
     let choosing = matches!(state.phase, Phase::Choosing(_));
     Paragraph::new(lines).block(panel(&title(state), choosing, theme)).render(left, buffer);
@@ -58,95 +58,6 @@ fn title(state: &State) -> String {
 
 fn alone(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, lines: Vec<Line>) {
     Paragraph::new(lines).block(panel(&title(state), true, theme)).render(area, buffer);
-}
-
-/// One row a setting: its name, what is wanted, and what is now where that differs.
-fn settings(state: &State, current: &Current, theme: &Theme) -> Vec<Line<'static>> {
-    let choice = &state.choice;
-    let on_off = |on: bool| if on { say!("tui-protect-on") } else { say!("tui-protect-off") };
-    let versioning = choice.versioning.map_or_else(|| say!("tui-protect-as-is"), on_off);
-    let archive = choice.archives.map_or_else(|| say!("tui-protect-as-is"), on_off);
-    let choosable = |row, label: String, value: String| {
-        let here = matches!(state.phase, Phase::Choosing(_)) && state.at == row;
-        let known = choice.rows(current).contains(&row);
-        let value = if known { value } else { say!("tui-protect-unsupported") };
-        setting(&label, &value, here, theme)
-    };
-    let mut lines = vec![
-        choosable(Row::Versioning, say!("tui-protect-versioning"), versioning),
-        choosable(Row::Archive, say!("tui-protect-archive"), archive),
-    ];
-    if choice.archives == Some(true) {
-        let days = say!("tui-protect-days-value", days = choice.days);
-        lines.push(choosable(Row::Days, format!("  {}", say!("tui-protect-days")), days));
-        lines.push(choosable(
-            Row::Class,
-            format!("  {}", say!("tui-protect-class")),
-            choice.class.to_owned(),
-        ));
-    }
-    let always = |label: String, is: Option<String>| {
-        let value = is.map_or_else(
-            || say!("tui-protect-unsupported"),
-            |is| format!("{} ({is})", say!("tui-protect-always")),
-        );
-        setting(&label, &value, false, theme)
-    };
-    lines.push(always(say!("tui-protect-abort"), now_abort(&current.abort_days)));
-    lines.push(always(say!("tui-protect-public"), now_switch(&current.public_access_block)));
-    lines.push(always(say!("tui-protect-encryption"), now_encryption(&current.encryption)));
-    lines
-}
-
-fn setting(label: &str, value: &str, here: bool, theme: &Theme) -> Line<'static> {
-    let label = pad(label, label_cells());
-    if here {
-        return Line::styled(format!("▸ {label} ◂ {value} ▸ "), theme.selected);
-    }
-    Line::from(vec![
-        Span::styled(format!("  {label} "), theme.text),
-        Span::styled(value.to_owned(), theme.strong),
-    ])
-}
-
-fn label_cells() -> usize {
-    let labels = [
-        say!("tui-protect-versioning"),
-        say!("tui-protect-archive"),
-        format!("  {}", say!("tui-protect-days")),
-        format!("  {}", say!("tui-protect-class")),
-        say!("tui-protect-abort"),
-        say!("tui-protect-public"),
-        say!("tui-protect-encryption"),
-    ];
-    labels.iter().map(|label| width(label)).max().unwrap_or(0) + 1
-}
-
-fn now_abort(reading: &Reading<Option<u32>>) -> Option<String> {
-    match reading {
-        Reading::Is(Some(days)) => Some(say!("tui-protect-now-days", days = days)),
-        Reading::Is(None) => Some(say!("tui-protect-now-off")),
-        Reading::Denied => Some(say!("tui-protect-now-unknown")),
-        Reading::Unsupported => None,
-    }
-}
-
-fn now_switch(reading: &Reading<bool>) -> Option<String> {
-    match reading {
-        Reading::Is(true) => Some(say!("tui-protect-now-on")),
-        Reading::Is(false) => Some(say!("tui-protect-now-off")),
-        Reading::Denied => Some(say!("tui-protect-now-unknown")),
-        Reading::Unsupported => None,
-    }
-}
-
-fn now_encryption(reading: &Reading<Option<String>>) -> Option<String> {
-    match reading {
-        Reading::Is(Some(kind)) => Some(say!("tui-protect-now-is", value = harmless(kind))),
-        Reading::Is(None) => Some(say!("tui-protect-now-off")),
-        Reading::Denied => Some(say!("tui-protect-now-unknown")),
-        Reading::Unsupported => None,
-    }
 }
 
 fn detail_title(state: &State) -> String {
@@ -184,19 +95,14 @@ fn price_line(name: &str, price: &str, cells: usize, style: Style) -> Line<'stat
 fn planned(state: &State, current: &Current, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     if state.layout.is_none() {
-        lines.extend(marked(
-            "+ ",
-            &say!("tui-protect-layout", keys = LAYOUT.join(" ")),
-            cells,
-            theme.good,
-            theme.text,
-        ));
+        lines.extend(marked("+ ", &say!("tui-protect-layout"), cells, theme.good, theme.text));
     }
     for change in state.to_do(current) {
         lines.extend(marked("~ ", &change.to_string(), cells, theme.accent, theme.text));
     }
     for change in state.not_possible(current) {
-        let text = format!("{change}: {}", Outcome::Unsupported);
+        let (change, outcome) = (change.to_string(), Outcome::Unsupported.to_string());
+        let text = say!("tui-protect-outcome", change = change, outcome = outcome);
         lines.extend(marked("– ", &text, cells, theme.dim, theme.dim));
     }
     if state.is_nothing_to_do(current) {
@@ -255,7 +161,13 @@ fn outcome_lines(change: &Change, outcome: &Outcome, cells: usize, theme: &Theme
         Outcome::NotKept => ("! ", theme.warn),
         Outcome::Failed { .. } => ("✗ ", theme.bad),
     };
-    marked(mark, &format!("{change}: {outcome}"), cells, style, theme.text)
+    marked(
+        mark,
+        &say!("tui-protect-outcome", change = change.to_string(), outcome = outcome.to_string()),
+        cells,
+        style,
+        theme.text,
+    )
 }
 
 fn marked(

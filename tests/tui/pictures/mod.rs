@@ -1,0 +1,6 @@
+//! Pictures with their styles: what changes in looks shows up here, letter by letter.
+
+mod bucket;
+mod connect;
+mod frame;
+mod protect;
