@@ -4,6 +4,7 @@ use super::Runtime;
 use crate::catalog::DatasetId;
 use crate::config::Remembered;
 use crate::context::Context;
+use crate::transfer;
 use crate::tui::Known;
 use crate::words;
 
@@ -26,7 +27,7 @@ fn write(
     datasets: Option<Vec<DatasetId>>,
     open: Option<(String, String)>,
 ) -> crate::Result<()> {
-    let before = Remembered::load(&context.paths, endpoint(context).as_ref());
+    let before = Remembered::load(&context.paths, context.endpoint());
     let Some(bucket) = bucket.or_else(|| open.as_ref().map(|(name, _)| name.clone())) else { return Ok(()) };
     let region = open.filter(|(name, _)| *name == bucket).map(|(_, region)| region);
     let ids = datasets.map(|ids| ids.into_iter().map(|id| id.0).collect());
@@ -38,17 +39,19 @@ fn write(
         datasets: ids.or_else(|| before.map(|before| before.datasets)).unwrap_or_default(),
         at: jiff::Timestamp::now(),
     };
-    remembered.save(&context.paths, endpoint(context).as_ref())
+    remembered.save(&context.paths, context.endpoint())
 }
 
 /// What the wizard knows before anything was asked.
 pub(in crate::tui) async fn begin(context: &Context) -> Known {
-    let (paths, endpoint) = (context.paths.clone(), endpoint(context));
+    let (paths, endpoint) = (context.paths.clone(), context.endpoint().cloned());
     let remembered = tokio::task::spawn_blocking(move || Remembered::load(&paths, endpoint.as_ref())).await;
     let last = remembered.ok().flatten();
-    let resumable = 0;
+    // What cannot be read now is told by the screens that need it.
+    let begun = transfer::begun(&context.paths.data_dir, &context.paths.state_dir).await;
+    let resumable = begun.map_or(0, |begun| begun.len());
     Known {
-        sandbox: context.target.keys.is_some(),
+        sandbox: context.is_sandbox(),
         mirror: words::address(&context.mirror),
         data_dir: context.paths.data_dir.clone(),
         target: context.target.clone(),
@@ -63,8 +66,4 @@ pub(in crate::tui) async fn begin(context: &Context) -> Known {
 /// Whether to go straight to the datasets: only a run that got as far as choosing them has set its bucket up.
 fn is_quick(last: Option<&Remembered>, named: Option<&str>) -> bool {
     last.is_some_and(|last| !last.datasets.is_empty() && named.is_none_or(|named| named == last.bucket))
-}
-
-fn endpoint(context: &Context) -> Option<url::Url> {
-    context.target.endpoint_url.as_ref().filter(|_| context.target.keys.is_none())?.parse().ok()
 }

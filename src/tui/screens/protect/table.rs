@@ -62,7 +62,12 @@ fn settings(state: &State, current: &Current) -> Vec<Setting> {
     let (versioning, archive) = (on_off(choice.versioning), on_off(choice.archives));
     let mut settings = vec![
         asked(Row::Versioning, say!("tui-protect-versioning"), versioning, switch(&current.versioning)),
-        asked(Row::Archive, say!("tui-protect-archive"), archive, reading(&current.archive, rule)),
+        asked(
+            Row::Archive,
+            say!("tui-protect-archive"),
+            archive,
+            reading(&current.archive, |now| rule(now.as_ref())),
+        ),
     ];
     if rows.contains(&Row::Days) {
         let days = say!("tui-protect-days-value", days = choice.days);
@@ -104,8 +109,8 @@ fn switch(now: &Reading<bool>) -> String {
     reading(now, |on| on_off(Some(*on)))
 }
 
-fn rule(rule: &Option<ArchiveRule>) -> String {
-    rule.as_ref().map_or_else(
+fn rule(rule: Option<&ArchiveRule>) -> String {
+    rule.map_or_else(
         || say!("tui-protect-off"),
         |rule| format!("{}, {}", rule.class, say!("tui-protect-days-value", days = rule.after_days)),
     )
