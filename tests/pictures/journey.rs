@@ -29,14 +29,17 @@ pub(crate) fn take(terminal: &mut Terminal, keep: impl Fn(&str, &Screen) -> Resu
 fn transfer(terminal: &mut Terminal, keep: impl Fn(&str, &Screen) -> Result<()>) -> Result<()> {
     let is_known =
         |text: &str| text.contains("to move") && !text.contains("asking") && !text.contains("looking");
-    keep("datasets", terminal.wait("all sizes and states", is_known)?)?;
+    terminal.wait("all sizes and states", is_known)?;
+    // From the head of the family to its ninth line.
+    terminal.press(&DOWN.repeat(8))?;
+    keep("datasets", terminal.wait("what is known of release", |text| text.contains("unpacked"))?)?;
     terminal.press(ENTER)?;
     keep("review", terminal.wait("the plan", |text| text.contains("Review:") && text.contains("start"))?)?;
     terminal.press(ENTER)?;
-    keep("transfer", terminal.wait("half of the transfer", |text| percent(text) >= 45)?)?;
+    keep("transfer", terminal.wait("half of the transfer", |text| percent(text) >= 50)?)?;
     terminal.wait("the end of the transfer", |text| text.contains("all proven"))?;
     terminal.press(ENTER)?;
-    keep("done", terminal.wait("the proofs", |text| text.contains("Proofs"))?)?;
+    keep("done", terminal.wait("the proofs", |text| text.contains("4 proven"))?)?;
     terminal.press("q")
 }
 

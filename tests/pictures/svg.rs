@@ -19,7 +19,7 @@ const PADDING: f64 = 12.0;
 const TITLE: f64 = 32.0;
 
 const STYLE: &str = "text { font: 14px ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; white-space: pre } \
-                     .b { font-weight: bold }";
+                     .b { font-weight: bold } g rect { shape-rendering: crispEdges }";
 
 /// The picture of `screen`, under `title`.
 pub(crate) fn draw(screen: &Screen, title: &str) -> String {
@@ -208,22 +208,33 @@ fn corner(line: Line, x: f64, y: f64) -> String {
     path
 }
 
-/// The letters of a run without the blanks around them, stretched to the cells that they fill.
+/// The letters of a run, each group where its first cell is: not every viewer keeps blanks that follow each other.
 fn draw_text(svg: &mut String, run: &Run, y: f64) {
-    let text = run.text.trim_end();
-    let letters = text.trim_start();
-    if letters.is_empty() {
+    if usize::from(run.cells) != run.text.chars().count() {
+        draw_letters(svg, run, &run.text, (0, usize::from(run.cells)), y);
         return;
     }
-    let count = |text: &str| text.chars().count();
-    let blank = count(text) - count(letters);
-    let cells = usize::from(run.cells) - (count(&run.text) - count(letters));
+    let mut column = 0;
+    for group in run.text.split_inclusive("  ") {
+        let letters = group.trim_start();
+        let blank = group.chars().count() - letters.chars().count();
+        let letters = letters.trim_end();
+        draw_letters(svg, run, letters, (column + blank, letters.chars().count()), y);
+        column += group.chars().count();
+    }
+}
+
+/// Letters stretched to so many cells from that one of the run.
+fn draw_letters(svg: &mut String, run: &Run, letters: &str, (from, cells): (usize, usize), y: f64) {
+    if letters.trim().is_empty() {
+        return;
+    }
     let bold = if run.look.bold { " class=\"b\"" } else { "" };
     put(
         svg,
         &format!(
             "<text{bold} x=\"{:.1}\" y=\"{:.1}\" fill=\"{}\" textLength=\"{:.1}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
-            (f64::from(run.column) + number(blank)) * WIDTH,
+            (f64::from(run.column) + number(from)) * WIDTH,
             y + BASELINE,
             run.look.letters,
             number(cells) * WIDTH,
@@ -255,6 +266,14 @@ mod tests {
         let svg = drawn("  a <&b\x1b[1mc");
         assert!(svg.contains("x=\"16.8\"") && svg.contains("textLength=\"42.0\""), "{svg}");
         assert!(svg.contains(">a &lt;&amp;b</text>") && svg.contains("class=\"b\" x=\"58.8\""), "{svg}");
+    }
+
+    #[test]
+    fn groups_of_letters_keep_their_columns() {
+        let svg = drawn("a   bc  d");
+        for (x, letters) in [("0.0", ">a<"), ("33.6", ">bc<"), ("67.2", ">d<")] {
+            assert!(svg.lines().any(|l| l.contains(&format!("x=\"{x}\"")) && l.contains(letters)), "{svg}");
+        }
     }
 
     #[test]
