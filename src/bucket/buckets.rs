@@ -47,10 +47,15 @@ impl Connection {
         Ok(buckets)
     }
 
+    /// Whether `name` can be a bucket's here; an error of kind Usage that says all that is wrong with it where not.
+    pub fn check_name(&self, name: &str) -> Result<()> {
+        if self.endpoint_url.is_some() { naming::require_elsewhere(name) } else { naming::require(name) }
+    }
+
     /// Makes a bucket in `region`. One that is one's own already is opened, wherever it lies; one that is somebody else's is an
     /// error of kind Usage whose hint names a free one.
     pub async fn create(&self, name: &str, region: &str) -> Result<Created> {
-        naming::require(name)?;
+        self.check_name(name)?;
         let clients = Clients::new(&self.sdk_config, self.endpoint_url.as_deref(), region, &self.patience);
         let request = clients.control.create_bucket().bucket(name);
         // us-east-1 is the one region that must not be named.
@@ -128,7 +133,13 @@ impl Connection {
                 },
                 Err(error) => match region_in(&error).filter(|said| *said != region) {
                     Some(said) => said,
-                    None => return Err(not_opened(name, &error)),
+                    None => {
+                        // A HEAD has no body in which the store could say that it is the name.
+                        if sdk::status(&error) == Some(400) {
+                            self.check_name(name)?;
+                        }
+                        return Err(not_opened(name, &error));
+                    }
                 },
             };
             tracing::info!(

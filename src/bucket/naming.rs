@@ -90,15 +90,24 @@ pub fn check(name: &str) -> Result<(), Vec<Rule>> {
     if broken.is_empty() { Ok(()) } else { Err(broken) }
 }
 
-/// Checks `name` and makes an error of all that is wrong with it.
+/// Checks `name` and makes an error of all that is wrong with it on AWS.
 pub fn require(name: &str) -> crate::Result<()> {
-    check(name).map_err(|rules| {
-        let why = rules.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-        let name = crate::words::harmless(name);
-        Error::new(Kind::Usage, say!("bucket-name-refused", name = name))
-            .because(why)
-            .hint(say!("bucket-name-hint"))
-    })
+    check(name).map_err(|rules| refused(name, &rules))
+}
+
+/// As [`require`], for a store that is not AWS: several of them allow names of one or two letters.
+pub fn require_elsewhere(name: &str) -> crate::Result<()> {
+    let mut broken = check(name).err().unwrap_or_default();
+    broken.retain(|rule| *rule != Rule::TooShort || name.is_empty());
+    if broken.is_empty() { Ok(()) } else { Err(refused(name, &broken)) }
+}
+
+fn refused(name: &str, rules: &[Rule]) -> Error {
+    let why = rules.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let name = crate::words::harmless(name);
+    Error::new(Kind::Usage, say!("bucket-name-refused", name = name))
+        .because(why)
+        .hint(say!("bucket-name-hint"))
 }
 
 /// Names near `name` that are most likely free: with the account's number, where one is known, and with six letters that
@@ -124,6 +133,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_short_name_is_refused_on_aws_only_and_capitals_everywhere() {
+        assert!(require("b").is_err());
+        assert!(require_elsewhere("b").is_ok());
+        assert!(require_elsewhere("").is_err());
+        assert_eq!(require_elsewhere("B").unwrap_err().kind(), Kind::Usage);
+    }
 
     #[test]
     fn the_default_name_keeps_the_rules() {

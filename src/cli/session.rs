@@ -1,6 +1,6 @@
 //! What several commands need: the bucket that is meant, the connection to it, and what the mirror has of what was chosen.
 
-use crate::bucket::{Bucket, Connection, DEFAULT_BUCKET, naming};
+use crate::bucket::{Bucket, Connection, DEFAULT_BUCKET};
 use crate::catalog::{Archive, Dataset, Family, FamilyListing, Listing, Mirror};
 use crate::config::Remembered;
 use crate::context::Context;
@@ -78,7 +78,7 @@ pub(super) async fn open(connection: &Connection, name: &str) -> Result<Bucket> 
     if error.kind() != Kind::NotFound {
         return Err(error);
     }
-    naming::require(name)?;
+    connection.check_name(name)?;
     Err(error.hint(say!("cli-no-bucket-hint", bucket = name)))
 }
 

@@ -6,7 +6,7 @@ use super::args::{self, Global};
 use super::ask::Asker;
 use super::{Exit, Output, session};
 use crate::bucket::protection::{self, ArchiveRule, Change, Current, Outcome, Reading, Wanted};
-use crate::bucket::{Bucket, Connection, Created, naming};
+use crate::bucket::{Bucket, Connection, Created};
 use crate::context::Context;
 use crate::error::{Kind, Result};
 use crate::{say, words};
@@ -66,7 +66,7 @@ async fn find(connection: &Connection, name: &str) -> Result<Option<(Bucket, Cur
             let current = protection::read(&bucket).await?;
             Ok(Some((bucket, current)))
         }
-        Err(error) if error.kind() == Kind::NotFound => naming::require(name).map(|()| None),
+        Err(error) if error.kind() == Kind::NotFound => connection.check_name(name).map(|()| None),
         // S3 answers 403 for somebody else's bucket too.
         Err(error) if error.kind() == Kind::Permission => Err(match connection.free_name(name).await {
             Some(free) => error.hint(say!("bucket-hint-free-name", name = free)),
