@@ -110,12 +110,14 @@ impl Sandbox {
     /// What other programs must have in their environment to use both servers. The secret is in it: show it to nobody but the
     /// user.
     #[must_use]
-    pub fn environment(&self) -> [(&'static str, String); 5] {
+    pub fn environment(&self) -> [(&'static str, String); 6] {
         [
             ("AWS_ENDPOINT_URL", self.s3_url.clone()),
             ("AWS_ACCESS_KEY_ID", self.access_key().to_owned()),
             ("AWS_SECRET_ACCESS_KEY", self.secret_key().expose_secret().to_owned()),
             ("AWS_REGION", REGION.to_owned()),
+            // What the first version of AWS's own command line reads instead.
+            ("AWS_DEFAULT_REGION", REGION.to_owned()),
             ("BRAINZLIFT_MIRROR", self.mirror_url().to_owned()),
         ]
     }
