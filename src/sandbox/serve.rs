@@ -32,6 +32,9 @@ pub enum Hangup {
 /// How long to wait after a failed `accept`, so that a lack of file descriptors does not become a busy loop.
 const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(50);
 
+/// Bytes of a connection that are read ahead: enough for any request's head, little enough for hundreds of uploads at once.
+const READ_AHEAD: usize = 64 << 10;
+
 /// Serves `service` on `listener` until `shutdown`; every connection ends with it.
 pub async fn serve<S>(listener: TcpListener, service: S, shutdown: CancellationToken)
 where
@@ -80,7 +83,9 @@ where
 {
     // Small answers must not wait for the peer's acknowledgement.
     let _ = stream.set_nodelay(true);
-    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let mut http = http1::Builder::new();
+    http.max_buf_size(READ_AHEAD);
+    let mut connection = http.serve_connection(TokioIo::new(stream), service);
     let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let mut stream = connection.into_parts().io.into_inner();
     match ended {
