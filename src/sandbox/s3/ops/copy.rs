@@ -1,21 +1,27 @@
 //! CopyObject and UploadPartCopy. A copied object shares the body files of its source; a copied part is written anew.
 
+use http::header::{HeaderName, IF_MATCH, IF_NONE_MATCH};
 use s3s::dto::{
     ChecksumType, CopyObjectInput, CopyObjectOutput, CopyObjectResult, CopyPartResult, CopySource,
-    MetadataDirective, Range, ServerSideEncryption, TaggingDirective, UploadPartCopyInput,
+    ETagCondition, MetadataDirective, Range, ServerSideEncryption, TaggingDirective, UploadPartCopyInput,
     UploadPartCopyOutput,
 };
-use s3s::{S3Request, S3Response, S3Result, s3_error};
+use s3s::{S3ErrorCode, S3Request, S3Response, S3Result, s3_error};
 
 use super::super::checksum::{Algorithm, Checksum, Kind, show};
 use super::super::conditions::{Conditions, ReadConditions};
 use super::super::receive::{Hashes, receive};
 use super::super::store::uploads::At;
-use super::super::store::{Content, Look as _, Object, Piece, Store, Version, objects, uploads};
-use super::super::{send, timestamp};
+use super::super::store::{
+    Attributes, Content, Failure, Look as _, Object, Piece, Store, Version, now, objects, uploads,
+};
+use super::super::{refusal, send, timestamp};
 use super::attributes::{attributes, refuse_unsupported};
 use super::multipart::{Arrived, add_part};
 use super::{answer, etag};
+
+/// The largest source of a CopyObject, in bytes; larger ones are copied in parts.
+const LARGEST: u64 = 5 << 30;
 
 /// What is copied.
 struct Source {
@@ -42,14 +48,41 @@ async fn source(store: &Store, from: CopySource, conditions: &ReadConditions) ->
     };
     let found = store
         .read(move |look| {
-            let (version, object) = objects::find(look, &bucket, &key, version_id.as_deref())?;
+            let found = objects::find(look, &bucket, &key, version_id.as_deref());
+            let (version, object) = found.map_err(no_marker)?;
             let content = object.content.map(|number| look.content(number)).transpose()?;
             let pieces = content.map_or_else(Vec::new, |content: Content| content.pieces);
             Ok(Source { version, object, pieces })
         })
         .await?;
     conditions.allow_copy(&found.object, found.version.modified)?;
+    if matches!(found.object.attributes.storage_class.as_deref(), Some("GLACIER" | "DEEP_ARCHIVE")) {
+        let why = "The source object of the COPY operation is not in the active tier and is only stored in Amazon S3 Glacier.";
+        return Err(refusal("ObjectNotInActiveTierError", http::StatusCode::FORBIDDEN, why));
+    }
     Ok(found)
+}
+
+/// A delete marker that is named as a source has an answer of its own.
+fn no_marker(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(error) if *error.code() == S3ErrorCode::MethodNotAllowed => s3_error!(
+            InvalidRequest,
+            "The source of a copy request may not specifically refer to a delete marker by version id."
+        )
+        .into(),
+        other => other,
+    }
+}
+
+/// What must hold of the key that is written. S3 has these headers on CopyObject too; s3s does not read them there.
+fn target_conditions(headers: &http::HeaderMap) -> S3Result<Conditions> {
+    let read = |name: HeaderName| {
+        let parse = |value: &http::HeaderValue| ETagCondition::parse_http_header(value.as_bytes());
+        let condition = headers.get(&name).map(parse).transpose();
+        condition.map_err(|_| s3_error!(InvalidArgument, "The value of the header {name} is not an ETag."))
+    };
+    Ok(Conditions { if_match: read(IF_MATCH)?, if_none_match: read(IF_NONE_MATCH)? })
 }
 
 /// CopyObject.
@@ -57,54 +90,67 @@ pub(super) async fn object(
     store: &Store,
     request: S3Request<CopyObjectInput>,
 ) -> S3Result<S3Response<CopyObjectOutput>> {
+    let target = target_conditions(&request.headers)?;
     let mut input = request.input;
     refuse_unsupported!(input);
     let conditions = source_conditions!(input);
     let replaces = directive(input.metadata_directive.as_ref().map(MetadataDirective::as_str))?;
     let retags = directive(input.tagging_directive.as_ref().map(TaggingDirective::as_str))?;
     let wanted = input.checksum_algorithm.as_ref().map(|name| algorithm(name.as_str())).transpose()?;
+    let reclassed = input.storage_class.is_some();
     let asked = attributes!(input);
     let source = source(store, input.copy_source.clone(), &conditions).await?;
-    let changed = replaces || retags || asked.storage_class.is_some();
+    let changed = replaces || retags || reclassed || input.server_side_encryption.is_some();
     if !changed && same_place(&input.copy_source, &input.bucket, &input.key) {
         return Err(s3_error!(
             InvalidRequest,
             "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes."
         ));
     }
+    if source.object.size > LARGEST {
+        return Err(s3_error!(
+            InvalidRequest,
+            "The specified copy source is larger than the maximum allowable size for a copy source: {LARGEST}"
+        ));
+    }
 
     let mut copied = of_one_piece(store, &source, wanted).await?;
-    let kept = source.object.attributes;
-    let tags = if retags { asked.tags.clone() } else { kept.tags.clone() };
-    let storage_class = asked.storage_class.clone();
-    copied.attributes = if replaces { asked } else { kept };
-    copied.attributes.tags = tags;
-    copied.attributes.storage_class = storage_class;
-
-    let told = copied.clone();
+    copied.attributes = merged(source.object.attributes, asked, replaces, retags);
+    let made = copied.clone();
     let (bucket, key) = (input.bucket, input.key);
     let version_id = store
         .write(move |changes| {
             if let Some(content) = copied.content {
                 objects::share(changes, content)?;
             }
-            objects::put(changes, &bucket, &key, copied, &Conditions::default())
+            objects::put(changes, &bucket, &key, copied, &target)
         })
         .await?;
+    answer(told(&made, &source.version, version_id))
+}
+
+/// The attributes of the copy. The storage class is never the source's: it is asked for, or STANDARD.
+fn merged(kept: Attributes, asked: Attributes, replaces: bool, retags: bool) -> Attributes {
+    let tags = if retags { asked.tags.clone() } else { kept.tags.clone() };
+    let storage_class = asked.storage_class.clone();
+    Attributes { storage_class, tags, ..if replaces { asked } else { kept } }
+}
+
+fn told(copied: &Object, source: &Version, version_id: Option<String>) -> CopyObjectOutput {
     let mut result = CopyObjectResult {
-        e_tag: Some(etag(&told.etag)),
-        last_modified: Some(timestamp(super::super::store::now())),
-        checksum_type: Some(ChecksumType::from_static(told.checksum.kind.name())),
+        e_tag: Some(etag(&copied.etag)),
+        last_modified: Some(timestamp(now())),
+        checksum_type: Some(ChecksumType::from_static(copied.checksum.kind.name())),
         ..CopyObjectResult::default()
     };
-    show!(result, Some(&told.checksum));
-    answer(CopyObjectOutput {
+    show!(result, Some(&copied.checksum));
+    CopyObjectOutput {
         copy_object_result: Some(result),
-        copy_source_version_id: named(&source.version),
+        copy_source_version_id: named(source),
         server_side_encryption: Some(ServerSideEncryption::from_static(ServerSideEncryption::AES256)),
         version_id,
         ..CopyObjectOutput::default()
-    })
+    }
 }
 
 fn directive(directive: Option<&str>) -> S3Result<bool> {
