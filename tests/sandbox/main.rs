@@ -10,11 +10,17 @@ mod s3_buckets;
 mod s3_checksums;
 mod s3_complete;
 mod s3_conditions;
+mod s3_copy;
 mod s3_keys;
 mod s3_listing;
 mod s3_listing_model;
+// Memory is measured as Linux tells it.
+#[cfg(target_os = "linux")]
+mod s3_load;
 mod s3_multipart;
 mod s3_objects;
 mod s3_restart;
+mod s3_settings;
 mod s3_start;
+mod s3_versions;
 mod support;

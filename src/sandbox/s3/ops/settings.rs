@@ -155,6 +155,9 @@ fn check_actions(rule: &LifecycleRule) -> S3Result<()> {
         return Err(s3_error!(InvalidRequest, "At least one action needs to be specified in a rule"));
     }
     for transition in rule.transitions.iter().flatten() {
+        if transition.days.is_some_and(|days| days < 0) {
+            return Err(s3_error!(InvalidArgument, "'Days' for Transition action must be nonnegative"));
+        }
         let known =
             ["GLACIER", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "DEEP_ARCHIVE", "GLACIER_IR"];
         if !transition.storage_class.as_ref().is_some_and(|class| known.contains(&class.as_str())) {

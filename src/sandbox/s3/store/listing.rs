@@ -37,31 +37,35 @@ pub(crate) struct Page<T> {
 pub(crate) fn objects(look: &impl Look, query: &Query) -> Outcome<Page<Version>> {
     look.bucket(&query.bucket)?;
     let mut previous = None;
-    let admit = |key: &str, version: &Version| {
+    let admit = |key: &str, (_, version): &(u64, Version)| {
         let newest = previous.as_deref() != Some(key);
         previous = Some(key.to_owned());
         newest && version.object.is_some() && key > query.after.as_str()
     };
-    walk_versions(look, query, admit)
+    let page = walk_versions(look, query, admit)?;
+    let items = page.items.into_iter().map(|(key, (_, version))| (key, version)).collect();
+    Ok(Page { items, prefixes: page.prefixes, truncated: page.truncated, last: page.last })
 }
 
 /// All versions of a bucket, the newest of each key first; the flag says whether it is that.
 pub(crate) fn versions(look: &impl Look, query: &Query) -> Outcome<Page<(Version, bool)>> {
     look.bucket(&query.bucket)?;
-    let mut passed = false;
-    let admit = |key: &str, version: &Version| {
-        let admitted = key > query.after.as_str() || (key == query.after && passed);
-        passed |= key == query.after && query.after_id.as_deref() == Some(&version.id);
-        admitted
+    let passed = match &query.after_id {
+        Some(id) => super::objects::age(look, &query.bucket, &query.after, id)?,
+        None => None,
+    };
+    let newest_of_after = super::objects::newest_age(look, &query.bucket, &query.after)?;
+    let mut previous = query.after.clone();
+    let admit = |key: &str, (age, _): &(u64, Version)| {
+        key > query.after.as_str() || (key == query.after && passed.is_some_and(|passed| *age > passed))
     };
     let page = walk_versions(look, query, admit)?;
-    let mut previous = query.after_id.is_some().then(|| query.after.clone());
-    let items = page.items.into_iter().map(|(key, version)| {
-        let newest = previous.as_deref() != Some(key.as_str());
-        previous = Some(key.clone());
+    let flagged = page.items.into_iter().map(|(key, (age, version))| {
+        let newest = if key == query.after { newest_of_after == Some(age) } else { key != previous };
+        previous.clone_from(&key);
         (key, (version, newest))
     });
-    Ok(Page { items: items.collect(), prefixes: page.prefixes, truncated: page.truncated, last: page.last })
+    Ok(Page { items: flagged.collect(), prefixes: page.prefixes, truncated: page.truncated, last: page.last })
 }
 
 /// The uploads of a bucket that are not finished, with their ids.
@@ -85,18 +89,20 @@ pub(crate) fn uploads(look: &impl Look, query: &Query) -> Outcome<Page<(String, 
     walk(query, scan, admit)
 }
 
+/// Walks over versions with their ages.
 fn walk_versions(
     look: &impl Look,
     query: &Query,
-    admit: impl FnMut(&str, &Version) -> bool,
-) -> Outcome<Page<Version>> {
+    admit: impl FnMut(&str, &(u64, Version)) -> bool,
+) -> Outcome<Page<(u64, Version)>> {
     let table = look.versions()?;
     let bucket = query.bucket.as_str();
     let scan = |from: &[u8]| {
         let found = table.range((bucket, from, 0)..(bucket, [0xff].as_slice(), 0))?;
         let found = found.map(|entry| {
             let (at, version) = entry?;
-            Ok((text(at.value().1), decode::<Version>(version.value())?))
+            let (_, key, age) = at.value();
+            Ok((text(key), (age, decode::<Version>(version.value())?)))
         });
         Ok(Box::new(found) as Scan<'_, _>)
     };

@@ -31,6 +31,21 @@ pub(crate) fn latest(look: &impl Look, bucket: &str, key: &str) -> Outcome<Optio
     first.map(|entry| decode(entry?.1.value())).transpose()
 }
 
+/// The age of the newest version of a key.
+pub(crate) fn newest_age(look: &impl Look, bucket: &str, key: &str) -> Outcome<Option<u64>> {
+    let key = key.as_bytes();
+    let table = look.versions()?;
+    let first = table.range((bucket, key, 0)..=(bucket, key, u64::MAX))?.next();
+    Ok(first.transpose()?.map(|(at, _)| at.value().2))
+}
+
+/// The age of the version `id` of a key, also of one that was removed: every id but `null` begins with it.
+pub(crate) fn age(look: &impl Look, bucket: &str, key: &str, id: &str) -> Outcome<Option<u64>> {
+    let found = versions(look, bucket, key)?.into_iter().find(|(_, version)| version.id == id);
+    let told = || id.get(..16).and_then(|age| u64::from_str_radix(age, 16).ok());
+    Ok(found.map(|(age, _)| age).or_else(told))
+}
+
 /// The version a request means: the one named, or the newest. A delete marker is an answer of its own.
 pub(crate) fn find(
     look: &impl Look,
@@ -99,11 +114,13 @@ fn add(
     versioning: Versioning,
     object: Option<Object>,
 ) -> Outcome<String> {
-    let id = if versioning == Versioning::Enabled { fresh_id() } else { NULL.to_owned() };
-    if id == NULL {
-        remove(changes, bucket, key, NULL)?;
-    }
     let age = u64::MAX - changes.next("versions")?;
+    let id = if versioning == Versioning::Enabled {
+        format!("{age:016x}{}", &fresh_id()[16..])
+    } else {
+        remove(changes, bucket, key, NULL)?;
+        NULL.to_owned()
+    };
     changes.put_version((bucket, key, age), &Version { id: id.clone(), modified: now(), object })?;
     Ok(id)
 }
