@@ -11,9 +11,9 @@
 //! - [`context`]: what one run works with, made from settings and flags; [`log`]: the log file
 //! - [`cli`]: the commands: arguments, one file a command, human and JSON output
 //! - [`tui`]: the terminal interface: event loop, app, one room a screen, widgets, theme
-//! - [`error`] and [`words`]: the one error type and the messages in the user's language
+//! - [`error`], [`words`] and [`sha256`]: the one error type, the messages in the user's language, the published digest
 //!
-//! Imports run one way: `main → cli, tui → context → transfer → bucket, catalog → nothing of ours`. [`cost`], [`config`], [`error`] and
+//! Imports run one way: `main → cli, tui → context → transfer → bucket, catalog → nothing of ours`. [`cost`], [`config`], [`error`], [`sha256`] and
 //! [`words`] are leaves. `sandbox` knows none of the others but the leaves. A test holds these.
 
 pub mod bucket;
@@ -26,6 +26,7 @@ pub mod error;
 pub mod log;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod sha256;
 pub mod transfer;
 pub mod tui;
 pub mod words;

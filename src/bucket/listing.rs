@@ -8,8 +8,8 @@ use futures::{Stream, TryStreamExt};
 
 use super::sdk::{self, Operation};
 use super::{Bucket, LAYOUT, Object, meta};
-use crate::catalog::Sha256Digest;
 use crate::error::{Kind, Result};
+use crate::sha256::Sha256Digest;
 
 impl Bucket {
     /// Every object whose key begins with `prefix`, in S3's order (bytes of the key). Digests are not known from a listing.

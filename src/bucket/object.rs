@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::Sha256Digest;
+use crate::sha256::Sha256Digest;
 
 /// The zero-byte keys that make the bucket's layout visible.
 pub const LAYOUT: [&str; 6] = [

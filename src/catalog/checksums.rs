@@ -5,8 +5,9 @@ use std::collections::btree_map::Entry;
 
 use url::Url;
 
-use super::{Sha256Digest, names};
+use super::names;
 use crate::error::{Error, Kind, Result};
+use crate::sha256::Sha256Digest;
 use crate::{say, words};
 
 /// Reads a `SHA256SUMS`: lines of `<64 hex> *name`, the `*` of which may be a space. Empty lines do not count.

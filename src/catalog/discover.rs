@@ -10,11 +10,11 @@ use super::candidate::{Candidate, candidates};
 use super::listing::Index;
 use super::names::is_archive;
 use super::{
-    Archive, Dataset, Dump, Family, FamilyListing, Listing, Mirror, PassedOver, Sha256Digest, checksums,
-    datasets,
+    Archive, Dataset, Dump, Family, FamilyListing, Listing, Mirror, PassedOver, checksums, datasets,
 };
 use crate::error::{Error, Kind, Result};
 use crate::say;
+use crate::sha256::Sha256Digest;
 
 /// How many dumps of a family are looked at before giving up; upstream keeps 2 of most, 30 of the increments.
 const MOST_LOOKED_AT: usize = 10;

@@ -14,7 +14,7 @@ mod listing;
 mod mirror;
 mod names;
 
-pub use archive::{Archive, Dump, FamilyListing, Listing, PassedOver, Sha256Digest, Validators};
+pub use archive::{Archive, Dump, FamilyListing, Listing, PassedOver, Validators};
 pub use choice::{choose, datasets};
 pub use dataset::{Dataset, DatasetId, Family, Licence};
 pub use mirror::{DEFAULT_MIRROR, Head, Mirror, Patience};

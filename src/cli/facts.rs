@@ -114,7 +114,8 @@ fn check(name: &str, checked: Checked) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{DatasetId, Sha256Digest};
+    use crate::catalog::DatasetId;
+    use crate::sha256::Sha256Digest;
 
     #[test]
     fn a_proof_says_what_could_not_be_compared() {

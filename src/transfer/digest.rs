@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::digest::common::hazmat::SerializableState;
 use sha2::{Digest, Sha256};
 
-use crate::catalog::Sha256Digest;
+use crate::sha256::Sha256Digest;
 
 /// Both digests of one archive, as far as its bytes have passed.
 #[derive(Clone, Debug)]

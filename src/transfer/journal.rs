@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::SavedDigests;
 use super::record;
-use crate::catalog::{Archive, Sha256Digest, Validators};
+use crate::catalog::{Archive, Validators};
+use crate::sha256::Sha256Digest;
 
 /// The version of this form; another one is treated as damaged.
 const FORM: u32 = 1;

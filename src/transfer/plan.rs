@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::bucket::Object;
-use crate::catalog::{Archive, Sha256Digest};
+use crate::catalog::Archive;
 use crate::say;
+use crate::sha256::Sha256Digest;
 
 /// Which legs a run has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Default)]

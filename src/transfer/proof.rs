@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{DatasetId, Sha256Digest};
+use crate::catalog::DatasetId;
+use crate::sha256::Sha256Digest;
 
 /// How one comparison ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 
 use super::{Proof, record};
-use crate::catalog::Sha256Digest;
+use crate::sha256::Sha256Digest;
 
 /// The places of one archive. Its key in the bucket is its path under the data directory too.
 #[derive(Debug, Clone, PartialEq, Eq)]

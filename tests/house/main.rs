@@ -13,19 +13,20 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("tui", &["context", "transfer", "bucket", "catalog", "config", "cost"]),
     ("context", &["transfer", "bucket", "catalog", "config", "sandbox", "log"]),
     ("transfer", &["bucket", "catalog"]),
-    ("bucket", &["catalog"]),
+    ("bucket", &[]),
     ("catalog", &[]),
     ("cost", &[]),
     ("config", &[]),
     ("sandbox", &[]),
     ("log", &[]),
+    ("sha256", &[]),
     ("words", &[]),
     ("error", &[]),
     ("lib", &["bucket", "catalog", "cli", "config", "context", "cost", "log", "sandbox", "transfer", "tui"]),
 ];
 
 /// What anyone may name: errors and words, and the macro that says them.
-const LEAVES: &[&str] = &["error", "words", "say", "Error", "Kind", "Result"];
+const LEAVES: &[&str] = &["error", "words", "sha256", "say", "Error", "Kind", "Result"];
 
 /// What draws a screen or reads a command line.
 const FRONT: &[&str] = &["ratatui", "crossterm", "clap", "indicatif", "tui_input"];

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::bucket::Object;
 use crate::bucket::protection::ArchiveRule;
-use crate::catalog::{Archive, DatasetId, Dump, Family, FamilyListing, PassedOver, Sha256Digest, Validators};
+use crate::catalog::{Archive, DatasetId, Dump, Family, FamilyListing, PassedOver, Validators};
+use crate::sha256::Sha256Digest;
 use crate::transfer::{Checked, Contents, Here, Locals, Proof};
 use crate::tui::Known;
 use crate::{Error, Kind};
