@@ -21,10 +21,11 @@ use crate::say;
 pub(super) async fn download(job: &Job, mut sink: Sink, halt: &CancellationToken) -> Result<Digests> {
     let fetched = halt.run_until_cancelled(fetch(job, &mut sink)).await;
     let digests = sink.close().await;
-    match fetched {
-        Some(Err(error)) => Err(error),
-        Some(Ok(())) => digests,
-        None => digests.and(Err(Error::new(Kind::Interrupted, say!("transfer-interrupted")))),
+    match (fetched, digests) {
+        // The disk's own word, whatever the network made of it.
+        (_, Err(error)) | (Some(Err(error)), _) => Err(error),
+        (Some(Ok(())), digests) => digests,
+        (None, Ok(_)) => Err(Error::new(Kind::Interrupted, say!("transfer-interrupted"))),
     }
 }
 
