@@ -1,9 +1,12 @@
 //! Objects: put, read whole and in ranges, described, removed.
 
 use aws_sdk_s3::primitives::DateTime;
-use aws_sdk_s3::types::{Delete, ObjectIdentifier, StorageClass, Tag, Tagging};
+use aws_sdk_s3::types::{
+    ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart, Delete, ObjectIdentifier, StorageClass, Tag,
+    Tagging,
+};
 
-use crate::support::{BUCKET, Bench, bytes, is, refusal};
+use crate::support::{BUCKET, Bench, PART, bytes, is, refusal};
 
 #[tokio::test]
 async fn what_is_put_is_what_is_read() {
@@ -194,4 +197,41 @@ async fn tags_of_an_object_are_replaced_and_removed() {
     bench.client.delete_object_tagging().bucket(BUCKET).key("k").send().await.unwrap();
     let tags = bench.client.get_object_tagging().bucket(BUCKET).key("k").send().await.unwrap();
     assert!(tags.tag_set().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_being_read_is_read_to_its_end_whatever_becomes_of_its_key() {
+    let bench = Bench::with_bucket().await;
+    let part = bytes(PART, 3);
+    let create = bench.client.create_multipart_upload().bucket(BUCKET).key("k");
+    let create = create.checksum_algorithm(ChecksumAlgorithm::Crc32).send().await.unwrap();
+    let id = create.upload_id().unwrap();
+    let mut parts = Vec::new();
+    for number in 1..=4 {
+        let sent = bench.client.upload_part().bucket(BUCKET).key("k").upload_id(id).part_number(number);
+        let sent = sent.body(part.clone().into()).send().await.unwrap();
+        let named = CompletedPart::builder().part_number(number).set_e_tag(sent.e_tag().map(str::to_owned));
+        parts.push(named.set_checksum_crc32(sent.checksum_crc32().map(str::to_owned)).build());
+    }
+    let parts = CompletedMultipartUpload::builder().set_parts(Some(parts)).build();
+    let complete = bench.client.complete_multipart_upload().bucket(BUCKET).key("k").upload_id(id);
+    complete.multipart_upload(parts).send().await.unwrap();
+
+    let mut reading = bench.client.get_object().bucket(BUCKET).key("k").send().await.unwrap().body;
+    let mut read = reading.next().await.unwrap().unwrap().to_vec();
+    bench.put("k", b"other").await;
+    bench.client.delete_object().bucket(BUCKET).key("k").send().await.unwrap();
+    assert_eq!(bench.blobs(), 4, "somebody still reads them");
+    while let Some(more) = reading.next().await {
+        read.extend(more.unwrap());
+    }
+    assert!(read == part.repeat(4));
+    drop(reading);
+    for _ in 0..200 {
+        if bench.blobs() == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("what nobody reads any more is still there");
 }

@@ -14,7 +14,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 
 use super::receive::Hashes;
-use super::store::{Piece, Store};
+use super::store::{Piece, Pinned, Store};
 
 /// Bytes read at once.
 const CHUNK: usize = 128 << 10;
@@ -90,9 +90,12 @@ pub(crate) fn stream(
     })
 }
 
-/// The same, as the body of an answer or the source of a copy.
-pub(crate) fn body(store: &Store, pieces: &[Piece], range: &Range<u64>) -> StreamingBlob {
-    let frames = stream(store, pieces, range).map_ok(http_body::Frame::data).map_err(StdError::from);
+/// The same, as the body of an answer or the source of a copy; `pin` keeps the bytes until its end.
+pub(crate) fn body(store: &Store, pieces: &[Piece], range: &Range<u64>, pin: Pinned) -> StreamingBlob {
+    let frames = stream(store, pieces, range).map_err(StdError::from).map_ok(move |bytes| {
+        let _kept = &pin;
+        http_body::Frame::data(bytes)
+    });
     StreamingBlob::from(Body::http_body_unsync(StreamBody::new(frames)))
 }
 

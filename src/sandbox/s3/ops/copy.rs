@@ -13,7 +13,7 @@ use super::super::conditions::{Conditions, ReadConditions};
 use super::super::receive::{Hashes, receive};
 use super::super::store::uploads::At;
 use super::super::store::{
-    Attributes, Content, Failure, Look as _, Object, Piece, Store, Version, now, objects, uploads,
+    Attributes, Failure, Object, Opened, Piece, Pinned, Store, Version, now, objects, uploads,
 };
 use super::super::{refusal, send, timestamp};
 use super::attributes::{attributes, refuse_unsupported};
@@ -28,6 +28,7 @@ struct Source {
     version: Version,
     object: Object,
     pieces: Vec<Piece>,
+    pin: Pinned,
 }
 
 /// The conditions of a copy on its source.
@@ -46,15 +47,11 @@ async fn source(store: &Store, from: CopySource, conditions: &ReadConditions) ->
     let CopySource::Bucket { bucket, key, version_id } = from else {
         return Err(s3_error!(NotImplemented, "Access points are not implemented"));
     };
-    let found = store
-        .read(move |look| {
-            let found = objects::find(look, &bucket, &key, version_id.as_deref());
-            let (version, object) = found.map_err(no_marker)?;
-            let content = object.content.map(|number| look.content(number)).transpose()?;
-            let pieces = content.map_or_else(Vec::new, |content: Content| content.pieces);
-            Ok(Source { version, object, pieces })
-        })
+    let opened = store
+        .open_object(move |look| objects::find(look, &bucket, &key, version_id.as_deref()).map_err(no_marker))
         .await?;
+    let Opened { found: version, object, pieces, pin } = opened;
+    let found = Source { version, object, pieces, pin };
     conditions.allow_copy(&found.object, found.version.modified)?;
     if matches!(found.object.attributes.storage_class.as_deref(), Some("GLACIER" | "DEEP_ARCHIVE")) {
         let why = "The source object of the COPY operation is not in the active tier and is only stored in Amazon S3 Glacier.";
@@ -206,7 +203,7 @@ pub(super) async fn part(
     let at = At { bucket: input.bucket, key: input.key, id: input.upload_id };
     let known = at.clone();
     let upload = store.read(move |look| uploads::find(look, &known)).await?;
-    let body = send::body(store, &source.pieces, &span);
+    let body = send::body(store, &source.pieces, &span, source.pin);
     let received = receive(store, Some(body), upload.algorithm).await?;
     let shown: Option<Checksum> = received.checksum(upload.shown()).cloned();
     let Arrived { etag: tag, modified } = add_part(store, at, input.part_number, received).await?;

@@ -10,7 +10,7 @@ use s3s::{S3Request, S3Response, S3Result, s3_error};
 
 use super::super::checksum::show;
 use super::super::conditions::ReadConditions;
-use super::super::store::{Content, Look as _, Object, Piece, Store, Version, Versioning, objects};
+use super::super::store::{Look as _, Object, Opened, Piece, Pinned, Store, Version, Versioning, objects};
 use super::super::{refusal, send, timestamp};
 use super::attributes::{give_back, tag_count};
 use super::{answer, etag, signed};
@@ -21,6 +21,7 @@ struct Found {
     object: Object,
     pieces: Vec<Piece>,
     versioned: bool,
+    pin: Pinned,
 }
 
 impl Found {
@@ -31,15 +32,15 @@ impl Found {
 }
 
 async fn find(store: &Store, bucket: String, key: String, id: Option<String>) -> S3Result<Found> {
-    store
-        .read(move |look| {
+    let opened = store
+        .open_object(move |look| {
             let (version, object) = objects::find(look, &bucket, &key, id.as_deref())?;
-            let content = object.content.map(|number| look.content(number)).transpose()?;
-            let pieces = content.map_or_else(Vec::new, |content: Content| content.pieces);
             let versioned = look.bucket(&bucket)?.versioning != Versioning::Never;
-            Ok(Found { version, object, pieces, versioned })
+            Ok(((version, versioned), object))
         })
-        .await
+        .await?;
+    let Opened { found: (version, versioned), object, pieces, pin } = opened;
+    Ok(Found { version, object, pieces, versioned, pin })
 }
 
 /// The bytes that are asked for; `None` is all of them, which is answered with 200 and not 206.
@@ -133,7 +134,7 @@ pub(super) async fn get(
     describe!(output, found, span, wanted(input.checksum_mode.as_ref()), input.part_number.is_some());
     output.tag_count = tag_count(&found.object.attributes.tags);
     let bytes = span.clone().unwrap_or(0..found.object.size);
-    output.body = Some(send::body(store, &found.pieces, &bytes));
+    output.body = Some(send::body(store, &found.pieces, &bytes, found.pin));
     answer(output)
 }
 

@@ -9,6 +9,7 @@ mod blobs;
 mod failure;
 pub(crate) mod listing;
 pub(crate) mod objects;
+mod pins;
 mod records;
 mod tables;
 pub(crate) mod uploads;
@@ -22,6 +23,7 @@ use s3s::S3Result;
 
 pub(crate) use self::blobs::Blob;
 pub(crate) use self::failure::{Failure, Outcome};
+pub(crate) use self::pins::Pinned;
 pub(crate) use self::records::{
     Attributes, Bucket, Content, Object, Part, Piece, Upload, Version, Versioning,
 };
@@ -40,6 +42,7 @@ struct Shared {
     database: Database,
     blobs: PathBuf,
     incoming: PathBuf,
+    pins: pins::Pins,
 }
 
 impl Store {
@@ -49,7 +52,8 @@ impl Store {
         std::fs::create_dir_all(&blobs)?;
         std::fs::create_dir_all(&incoming)?;
         let database = Database::builder().set_cache_size(CACHE).create(dir.join("store.redb"))?;
-        let store = Self { shared: Arc::new(Shared { database, blobs, incoming }) };
+        let store =
+            Self { shared: Arc::new(Shared { database, blobs, incoming, pins: pins::Pins::default() }) };
         store.write_now(tables::make)?;
         let kept = tables::blobs(&Snapshot::new(store.shared.database.begin_read()?))?;
         blobs::sweep(&store.shared.blobs, &store.shared.incoming, &kept)?;
@@ -65,6 +69,27 @@ impl Store {
         off_the_workers(move || work(&Snapshot::new(store.shared.database.begin_read()?))).await
     }
 
+    /// Finds a version with `work`, and its bytes, which stay readable as long as the pin lives.
+    pub(crate) async fn open_object<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Snapshot) -> Outcome<(T, Object)> + Send + 'static,
+    ) -> S3Result<Opened<T>> {
+        let store = self.clone();
+        off_the_workers(move || {
+            let shared = &store.shared;
+            let mut table = shared.pins.hold();
+            let look = Snapshot::new(shared.database.begin_read()?);
+            let (found, object) = work(&look)?;
+            let pieces = match object.content {
+                Some(number) => look.content(number)?.pieces,
+                None => Vec::new(),
+            };
+            let pin = shared.pins.pin(&mut table, shared.blobs.clone(), &pieces);
+            Ok(Opened { found, object, pieces, pin })
+        })
+        .await
+    }
+
     /// Runs `work` as one change: all of it is on the disk when this returns, or nothing of it ever is.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
@@ -77,12 +102,8 @@ impl Store {
     fn write_now<T>(&self, work: impl FnOnce(&mut Changes) -> Outcome<T>) -> Outcome<T> {
         let mut changes = Changes::new(self.shared.database.begin_write()?);
         let done = work(&mut changes)?;
-        for unneeded in changes.commit()? {
-            // What cannot be removed now is swept at the next start.
-            if let Err(error) = std::fs::remove_file(self.blob_path(&unneeded)) {
-                tracing::warn!(%error, blob = unneeded, "an unneeded body file could not be removed");
-            }
-        }
+        let unneeded = changes.commit()?;
+        self.shared.pins.remove(&self.shared.blobs, unneeded);
         Ok(done)
     }
 
@@ -102,6 +123,14 @@ impl Store {
     pub(crate) fn blob_path(&self, id: &str) -> PathBuf {
         self.shared.blobs.join(id)
     }
+}
+
+/// An object whose bytes can be read, whatever becomes of its key.
+pub(crate) struct Opened<T> {
+    pub(crate) found: T,
+    pub(crate) object: Object,
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) pin: Pinned,
 }
 
 /// Runs `work`, which blocks, where it may.
