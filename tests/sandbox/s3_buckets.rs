@@ -94,7 +94,7 @@ async fn a_region_must_be_named_and_be_the_client_s_own() {
 #[tokio::test]
 async fn a_name_that_breaks_the_rules_is_refused() {
     let bench = Bench::new().await;
-    for name in ["Capitals", "ab", "under_score", "192.168.0.1", "two..dots"] {
+    for name in ["Capitals", "-ab", "under_score", "192.168.0.1", "two..dots"] {
         let refused = bench
             .client
             .create_bucket()
