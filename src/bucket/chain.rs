@@ -144,7 +144,10 @@ pub(super) fn s3_endpoint(target: &Target, sdk_config: &SdkConfig) -> Option<Str
 /// The endpoint at which to ask who one is. A store's own endpoint is asked for that, too; AWS's S3 endpoints know no STS.
 pub(super) fn sts_endpoint(s3: Option<&str>, sdk_config: &SdkConfig) -> Option<String> {
     let own = s3.filter(|url| !is_amazon(url)).map(str::to_owned);
-    service_endpoint(sdk_config, "STS").or(own)
+    // What holds for every service is weaker than the endpoint that was named for this run.
+    let general = service_endpoint(sdk_config, "brainzlift");
+    let special = service_endpoint(sdk_config, "STS").filter(|url| Some(url) != general.as_ref());
+    special.or(own).or(general)
 }
 
 fn service_endpoint(sdk_config: &SdkConfig, service: &str) -> Option<String> {

@@ -40,6 +40,9 @@ pub struct Global {
     /// Faults on purpose for the sandbox, a TOML file.
     #[arg(long, global = true, value_name = "FILE", hide = true)]
     pub sandbox_faults: Option<PathBuf>,
+    /// The smallest part of an upload, in bytes.
+    #[arg(long, global = true, value_name = "BYTES", hide = true)]
+    pub part_size: Option<u64>,
     /// A profile of your AWS configuration.
     #[arg(long, global = true)]
     pub profile: Option<String>,

@@ -1,6 +1,6 @@
 //! `lift`, `download`, `upload`: a plan that is shown, a transfer that is watched, a summary.
 
-use super::args;
+use super::args::{self, Global};
 use super::plan::{self, Wish};
 use super::session::{self, Gathered};
 use super::signals::Signals;
@@ -12,33 +12,64 @@ use crate::config::{Paths, prepare_data_dir};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::say;
-use crate::transfer::{self, Choice, Ends, Mode, Options, Plan, Summary, Verdict};
+use crate::transfer::{self, Choice, Ends, Mode, Options, Plan, Summary, USUAL_PART, Verdict};
 use crate::words::size;
 
 /// What all three come down to.
 struct Job<'a> {
     words: &'a [String],
+    part_size: Option<u64>,
     choice: Choice,
     dry_run: bool,
 }
 
 /// `lift`, and with `dry_run` also `plan`.
-pub(super) async fn lift(context: &Context, flags: &args::Lift, output: &Output) -> Result<Exit> {
+pub(super) async fn lift(
+    context: &Context,
+    global: &Global,
+    flags: &args::Lift,
+    output: &Output,
+) -> Result<Exit> {
     let args::Mode::Keep = flags.mode;
     let choice = Choice { mode: Mode::Keep, replace_unknown: flags.replace };
-    run(context, &Job { words: &flags.datasets, choice, dry_run: flags.dry_run }, output).await
+    run(
+        context,
+        &Job { words: &flags.datasets, part_size: global.part_size, choice, dry_run: flags.dry_run },
+        output,
+    )
+    .await
 }
 
 /// `download`.
-pub(super) async fn download(context: &Context, flags: &args::Download, output: &Output) -> Result<Exit> {
+pub(super) async fn download(
+    context: &Context,
+    global: &Global,
+    flags: &args::Download,
+    output: &Output,
+) -> Result<Exit> {
     let choice = Choice { mode: Mode::Download, replace_unknown: false };
-    run(context, &Job { words: &flags.datasets, choice, dry_run: flags.dry_run }, output).await
+    run(
+        context,
+        &Job { words: &flags.datasets, part_size: global.part_size, choice, dry_run: flags.dry_run },
+        output,
+    )
+    .await
 }
 
 /// `upload`.
-pub(super) async fn upload(context: &Context, flags: &args::Upload, output: &Output) -> Result<Exit> {
+pub(super) async fn upload(
+    context: &Context,
+    global: &Global,
+    flags: &args::Upload,
+    output: &Output,
+) -> Result<Exit> {
     let choice = Choice { mode: Mode::Upload, replace_unknown: flags.replace };
-    run(context, &Job { words: &flags.datasets, choice, dry_run: flags.dry_run }, output).await
+    run(
+        context,
+        &Job { words: &flags.datasets, part_size: global.part_size, choice, dry_run: flags.dry_run },
+        output,
+    )
+    .await
 }
 
 async fn run(context: &Context, job: &Job<'_>, output: &Output) -> Result<Exit> {
@@ -63,7 +94,7 @@ async fn run(context: &Context, job: &Job<'_>, output: &Output) -> Result<Exit> 
         plan::show_totals(&plan, bucket.as_ref(), output);
         return Ok(trouble);
     }
-    let (mut summary, exit) = transfer(context, &plan, bucket.as_ref(), output).await?;
+    let (mut summary, exit) = transfer(context, job, &plan, bucket.as_ref(), output).await?;
     summary.failed += troubles.len();
     if let Some(bucket) = &bucket {
         session::remember(context, bucket, &archives).await;
@@ -91,6 +122,7 @@ fn only_what_is_meant(mut plan: Plan, job: &Job<'_>) -> Plan {
 
 async fn transfer(
     context: &Context,
+    job: &Job<'_>,
     plan: &Plan,
     bucket: Option<&Bucket>,
     output: &Output,
@@ -101,6 +133,7 @@ async fn transfer(
     let mirror = if plan.mode.downloads() { Some(Mirror::new(context.mirror.clone())?) } else { None };
     let settings = &context.settings;
     let options = Options {
+        smallest_part: job.part_size.unwrap_or(USUAL_PART),
         archives_at_once: settings.archives_at_once,
         parts_at_once: settings.parts_at_once,
         ..Options::new(context.paths.data_dir.clone(), context.paths.state_dir.clone())

@@ -90,10 +90,12 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
     match command {
         Command::Setup(flags) => setup::run(&context, &global, &flags, output).await,
         Command::Datasets => datasets::run(&context, output).await,
-        Command::Plan(flags) => lift::lift(&context, &args::Lift { dry_run: true, ..flags }, output).await,
-        Command::Lift(flags) => lift::lift(&context, &flags, output).await,
-        Command::Download(flags) => lift::download(&context, &flags, output).await,
-        Command::Upload(flags) => lift::upload(&context, &flags, output).await,
+        Command::Plan(flags) => {
+            lift::lift(&context, &global, &args::Lift { dry_run: true, ..flags }, output).await
+        }
+        Command::Lift(flags) => lift::lift(&context, &global, &flags, output).await,
+        Command::Download(flags) => lift::download(&context, &global, &flags, output).await,
+        Command::Upload(flags) => lift::upload(&context, &global, &flags, output).await,
         Command::Status => status::run(&context, output).await,
         #[cfg(feature = "sandbox")]
         Command::Sandbox(_) => Ok(Exit::Done),

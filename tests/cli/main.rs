@@ -1,1 +1,9 @@
 //! The commands, lived through with the real binary over the real protocols.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod faults;
+mod journey;
+mod killed;
+mod messages;
+mod output;
+mod support;
