@@ -23,7 +23,9 @@ fn build(place: &Path) -> Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
     build.current_dir(env!("CARGO_MANIFEST_DIR"));
-    build.args(["build", "--quiet", "--bin", "brainzlift", "--profile", profile, "--target-dir"]);
+    // With the example beside it, dependencies are built as they were for the example, not a second time.
+    build.args(["build", "--quiet", "--bin", "brainzlift", "--example", "pictures"]);
+    build.args(["--profile", profile, "--target-dir"]);
     build.arg(place.parent().unwrap_or(place));
     let status = build.status()?;
     if status.success() { Ok(()) } else { Err(format!("the program could not be built: {status}").into()) }
