@@ -133,13 +133,7 @@ impl Connection {
                 },
                 Err(error) => match region_in(&error).filter(|said| *said != region) {
                     Some(said) => said,
-                    None => {
-                        // A HEAD has no body in which the store could say that it is the name.
-                        if sdk::status(&error) == Some(400) {
-                            self.check_name(name)?;
-                        }
-                        return Err(not_opened(name, &error));
-                    }
+                    None => return Err(self.not_opened(name, &error)),
                 },
             };
             tracing::info!(
@@ -152,6 +146,23 @@ impl Connection {
         }
         Err(Error::new(Kind::Fatal, Operation::OpenBucket.sentence(name)).because(say!("bucket-why-regions")))
     }
+
+    fn not_opened(&self, name: &str, error: &SdkError<HeadBucketError, HttpResponse>) -> Error {
+        // A HEAD has no body in which the store could say that it is the name.
+        if let (Some(400), Err(refused)) = (sdk::status(error), self.check_name(name)) {
+            return refused;
+        }
+        let explained = sdk::explain(Operation::OpenBucket, name, error);
+        match explained.kind() {
+            Kind::NotFound => {
+                explained.because(say!("bucket-why-no-bucket", code = "404")).hint(say!("bucket-hint-create"))
+            }
+            Kind::Permission => {
+                explained.because(say!("bucket-why-not-yours")).hint(say!("bucket-hint-not-yours"))
+            }
+            _ => explained,
+        }
+    }
 }
 
 fn region_of(there: &HeadBucketOutput) -> Option<String> {
@@ -163,19 +174,6 @@ fn region_in(error: &SdkError<HeadBucketError, HttpResponse>) -> Option<String> 
     let said = sdk::header(error, "x-amz-bucket-region")?;
     let is_plain = !said.is_empty() && said.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     (is_plain && matches!(sdk::status(error), Some(301 | 307 | 400 | 403))).then(|| said.to_owned())
-}
-
-fn not_opened(name: &str, error: &SdkError<HeadBucketError, HttpResponse>) -> Error {
-    let explained = sdk::explain(Operation::OpenBucket, name, error);
-    match explained.kind() {
-        Kind::NotFound => {
-            explained.because(say!("bucket-why-no-bucket", code = "404")).hint(say!("bucket-hint-create"))
-        }
-        Kind::Permission => {
-            explained.because(say!("bucket-why-not-yours")).hint(say!("bucket-hint-not-yours"))
-        }
-        _ => explained,
-    }
 }
 
 fn summary(bucket: &aws_sdk_s3::types::Bucket) -> Option<BucketSummary> {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::plan::{self, Wish};
 use super::table::{Side, table};
-use super::{Exit, Output, session};
+use super::{Exit, Output, ground};
 use crate::bucket::Bucket;
 use crate::catalog::{self, Archive, Dataset, FamilyListing};
 use crate::context::Context;
@@ -16,7 +16,7 @@ use crate::words::{harmless, size};
 /// Does it.
 pub(super) async fn run(context: &Context, output: &Output) -> Result<Exit> {
     let datasets = catalog::datasets();
-    let listing = session::discover(context, &datasets, output).await?;
+    let listing = ground::discover(context, &datasets, output).await?;
     let bucket = bucket_if_there_is_one(context, output).await?;
     let archives: Vec<Archive> = listing.archives().cloned().collect();
     let wish = Wish { archives: &archives, bucket: bucket.as_ref(), choice: Choice::default() };
@@ -32,11 +32,11 @@ pub(super) async fn run(context: &Context, output: &Output) -> Result<Exit> {
 
 /// The bucket that was named, or the last one; without either, datasets are shown without it. One that was named must be there.
 async fn bucket_if_there_is_one(context: &Context, output: &Output) -> Result<Option<Bucket>> {
-    let is_known = session::remembered(context).await.is_some();
+    let is_known = ground::remembered(context).await.is_some();
     if context.bucket.is_none() && !is_known {
         return Ok(None);
     }
-    match session::open_bucket(context, output).await {
+    match ground::open_bucket(context, output).await {
         Ok(bucket) => Ok(Some(bucket)),
         Err(error) if context.bucket.is_none() && error.kind() != Kind::Credentials => {
             output.note(error.to_string());

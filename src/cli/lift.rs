@@ -1,8 +1,8 @@
 //! `lift`, `download`, `upload`: a plan that is shown, a transfer that is watched, a summary.
 
 use super::args::{self, Global};
+use super::ground::{self, Gathered};
 use super::plan::{self, Wish};
-use super::session::{self, Gathered};
 use super::signals::Signals;
 use super::watch::watch;
 use super::{Exit, Output, rate};
@@ -78,11 +78,11 @@ async fn run(context: &Context, job: &Job<'_>, output: &Output) -> Result<Exit> 
     catalog::choose(&words)?;
     if !job.dry_run {
         let dir = context.paths.data_dir.clone();
-        session::blocking(move || prepare_data_dir(&dir)).await?;
+        ground::blocking(move || prepare_data_dir(&dir)).await?;
     }
     let bucket =
-        if job.choice.mode.uploads() { Some(session::open_bucket(context, output).await?) } else { None };
-    let Gathered { archives, troubles } = session::gather_chosen(context, &words, output).await?;
+        if job.choice.mode.uploads() { Some(ground::open_bucket(context, output).await?) } else { None };
+    let Gathered { archives, troubles } = ground::gather_chosen(context, &words, output).await?;
     let wish = Wish { archives: &archives, bucket: bucket.as_ref(), choice: job.choice };
     let plan = only_what_is_meant(plan::make(context, &wish).await?, job);
     plan::show(&plan, output);
@@ -97,7 +97,7 @@ async fn run(context: &Context, job: &Job<'_>, output: &Output) -> Result<Exit> 
     let (mut summary, exit) = transfer(context, job, &plan, bucket.as_ref(), output).await?;
     summary.failed += troubles.len();
     if let Some(bucket) = &bucket {
-        session::remember(context, bucket, &archives).await;
+        ground::remember(context, bucket, &archives).await;
     }
     finish(&summary, output);
     Ok(exit.max(trouble))

@@ -9,13 +9,13 @@ mod bars;
 mod datasets;
 mod exit;
 mod facts;
+mod ground;
 mod lift;
 mod output;
 mod plan;
 mod rate;
 #[cfg(feature = "sandbox")]
 mod sandbox;
-mod session;
 mod setup;
 mod signals;
 mod status;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::args::{self, Global};
 use super::ask::Asker;
-use super::{Exit, Output, session};
+use super::{Exit, Output, ground};
 use crate::bucket::protection::{self, ArchiveRule, Change, Current, Outcome, Reading, Wanted};
 use crate::bucket::{Bucket, Connection, Created};
 use crate::context::Context;
@@ -18,10 +18,10 @@ pub(super) async fn run(
     flags: &args::Setup,
     output: &Output,
 ) -> Result<Exit> {
-    let name = session::bucket_name(context).await;
+    let name = ground::bucket_name(context).await;
     let wanted = wanted(flags)?;
     let asker = if flags.dry_run { Asker::Nobody } else { Asker::new(global.yes)? };
-    let connection = session::connect(context, output).await?;
+    let connection = ground::connect(context, output).await?;
     let standing = find(&connection, &name).await?;
     let wanted = asker.fill(wanted, flags, standing.as_ref().map(|(_, current)| current)).await;
     let current = standing.as_ref().map_or_else(nothing_set, |(_, current)| current.clone());
@@ -34,7 +34,7 @@ pub(super) async fn run(
         asker.confirm(say!("cli-setup-confirm")).await?;
     }
     let bucket = open_or_create(&connection, &name, standing.map(|(bucket, _)| bucket), output).await?;
-    session::remember(context, &bucket, &[]).await;
+    ground::remember(context, &bucket, &[]).await;
     lay_out(&bucket, output).await?;
     protect(&bucket, &wanted, output).await
 }

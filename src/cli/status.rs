@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::table::{Side, table};
-use super::{Exit, Output, session};
+use super::{Exit, Output, ground};
 use crate::bucket::{Bucket, Object, Upload};
 use crate::context::Context;
 use crate::error::Result;
@@ -18,7 +18,7 @@ use crate::words::{harmless, size};
 pub(super) async fn run(context: &Context, output: &Output) -> Result<Exit> {
     let begun = transfer::begun(&context.paths.data_dir, &context.paths.state_dir).await?;
     show_begun(&begun, output);
-    let bucket = session::open_bucket(context, output).await?;
+    let bucket = ground::open_bucket(context, output).await?;
     let objects = bucket.objects("").await?;
     show_bucket(&bucket, &objects, output);
     show_uploads(&bucket.uploads().await?, output);
