@@ -99,11 +99,13 @@ impl Bucket {
         &self.region
     }
 
-    /// What tells it from every other bucket of every store: its name, and the endpoint where that is not AWS's own.
+    /// What tells it from every other bucket of every store: its name, and the host where that is not AWS's own. Without the
+    /// port: a store that is started anew, as the sandbox is, is the same store at another one.
     #[must_use]
     pub fn address(&self) -> String {
-        match &self.endpoint_url {
-            Some(endpoint) => format!("{endpoint} {}", self.name),
+        let endpoint = self.endpoint_url.as_deref().and_then(|endpoint| url::Url::parse(endpoint).ok());
+        match endpoint.as_ref().and_then(url::Url::host_str) {
+            Some(host) => format!("{host}/{}", self.name),
             None => self.name.clone(),
         }
     }

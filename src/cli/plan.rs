@@ -48,6 +48,7 @@ pub(super) fn show(plan: &Plan, output: &Output) {
 fn row(line: &Line) -> Vec<String> {
     let mark = match line.action {
         Action::Skip => "●",
+        Action::Lift if line.up == 0 => "↓",
         Action::Lift => "↑",
         Action::Blocked => "⚠",
     };

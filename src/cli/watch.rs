@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use tokio::time::{Interval, MissedTickBehavior, interval};
+use tokio::time::{Interval, MissedTickBehavior, interval_at};
 
 use super::bars::Bars;
 use super::rate::{Rate, span};
@@ -53,7 +53,9 @@ fn beat(output: &Output, bars: bool) -> Interval {
         (true, false) => JSON_BEAT,
         (false, false) => TEXT_BEAT,
     };
-    let mut beat = interval(every);
+    // People who read a log want no line before anything has happened.
+    let first = if output.is_json() || bars { Instant::now() } else { Instant::now() + every };
+    let mut beat = interval_at(first.into(), every);
     beat.set_missed_tick_behavior(MissedTickBehavior::Skip);
     beat
 }

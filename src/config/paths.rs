@@ -25,7 +25,7 @@ impl Paths {
     pub fn for_user() -> Result<Self> {
         let dirs = Self::dirs()?;
         let state = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir());
-        Ok(Self::of(dirs.config_dir(), state, dirs.data_dir().to_owned()))
+        Ok(Self::of(dirs.config_dir(), state, dirs.data_local_dir().to_owned()))
     }
 
     /// What can be made again and should last all the same: `~/.cache/brainzlift`.

@@ -59,6 +59,16 @@ async fn parts_that_s3_has_are_not_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_was_started_anew_at_another_port_is_the_same_store() {
+    let rig = Rig::at_rate(4 << 20).await;
+    stop_after(&rig, RELEASE, 5_500_000).await;
+    let rig = rig.restart(0).await;
+    assert_eq!(rig.lift(RELEASE).await.proven(), 1);
+    rig.assert_identical(&rig.archives(RELEASE).await).await;
+    rig.assert_nothing_left().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_the_store_forgot_begins_again() {
     let rig = Rig::at_rate(4 << 20).await;
     stop_after(&rig, RELEASE, 5_500_000).await;

@@ -58,7 +58,10 @@ impl Rig {
 
     /// `rate` in bytes/s for all archives together; 0 is as fast as it goes.
     pub(crate) async fn at_rate(rate: u64) -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        Self::over(tempfile::tempdir().unwrap(), rate).await
+    }
+
+    async fn over(dir: TempDir, rate: u64) -> Self {
         let options = sandbox::Options {
             dir: dir.path().join("sandbox"),
             samples: Some(samples().to_owned()),
@@ -72,6 +75,13 @@ impl Rig {
         let bucket = connection.bucket("lifted").await.unwrap();
         let mirror = Mirror::new(sandbox.mirror_url().parse().unwrap()).unwrap();
         Self { sandbox, mirror, bucket, dir }
+    }
+
+    /// Stops the store and the mirror and starts them again, at other ports.
+    pub(crate) async fn restart(self, rate: u64) -> Self {
+        let Self { sandbox, dir, .. } = self;
+        sandbox.stop().await;
+        Self::over(dir, rate).await
     }
 
     pub(crate) fn fault(&self, on: On, path: &str, what: Wrong) {
