@@ -1,10 +1,12 @@
 //! Progress bars on stderr, where that is a terminal: one an archive, and one for all.
 
 use std::io::IsTerminal;
+use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use super::Output;
+use super::rate::span;
 use crate::transfer::{Action, Plan, Snapshot, Status};
 use crate::words;
 
@@ -44,8 +46,8 @@ impl Bars {
         self.shown.is_some()
     }
 
-    /// Draws what the counters say.
-    pub(super) fn draw(&self, now: &Snapshot) {
+    /// Draws what the counters say, and how long the rest takes where that is known.
+    pub(super) fn draw(&self, now: &Snapshot, left: Option<Duration>) {
         let Some(shown) = &self.shown else { return };
         for (bar, sample) in shown.archives.iter().zip(&now.archives) {
             let Some(bar) = bar else { continue };
@@ -59,6 +61,7 @@ impl Bars {
         }
         shown.total.set_length(now.total());
         shown.total.set_position(now.done());
+        shown.total.set_message(left.map(span).unwrap_or_default());
     }
 
     /// Says something between the bars.
@@ -79,7 +82,7 @@ impl Bars {
 }
 
 fn style() -> ProgressStyle {
-    let template = "{prefix:>24!} {wide_bar:.cyan/dim} {percent:>3} % {binary_bytes:>10} / {binary_total_bytes:10} {binary_bytes_per_sec:>12} {eta:>4}";
+    let template = "{prefix:>24!} {wide_bar:.cyan/dim} {percent:>3} % {binary_bytes:>10} / {binary_total_bytes:10} {msg:>14}";
     // A template that is wrong is seen in the first run; plain bars do the same work.
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use tokio::time::{Interval, MissedTickBehavior, interval_at};
+use tokio::time::{MissedTickBehavior, interval};
 
 use super::bars::Bars;
 use super::rate::{Rate, span};
@@ -13,7 +13,7 @@ use crate::say;
 use crate::transfer::{Control, Fact, Plan, Running, Snapshot, Summary};
 use crate::words::{self, size};
 
-/// How often bars are drawn.
+/// How often counters are looked at and bars are drawn.
 const FRAME: Duration = Duration::from_millis(100);
 /// How often programs hear of bytes.
 const JSON_BEAT: Duration = Duration::from_secs(2);
@@ -28,7 +28,8 @@ pub(super) async fn watch(
     output: &Output,
 ) -> (Summary, Exit) {
     let mut watcher = Watcher::new(plan, running.control.clone(), output);
-    let mut beat = beat(output, watcher.bars.is_shown());
+    let mut beat = interval(FRAME);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         tokio::select! {
             fact = running.facts.recv() => match fact {
@@ -47,19 +48,6 @@ pub(super) async fn watch(
     (summary, exit)
 }
 
-fn beat(output: &Output, bars: bool) -> Interval {
-    let every = match (output.is_json(), bars) {
-        (_, true) => FRAME,
-        (true, false) => JSON_BEAT,
-        (false, false) => TEXT_BEAT,
-    };
-    // People who read a log want no line before anything has happened.
-    let first = if output.is_json() || bars { Instant::now() } else { Instant::now() + every };
-    let mut beat = interval_at(first.into(), every);
-    beat.set_missed_tick_behavior(MissedTickBehavior::Skip);
-    beat
-}
-
 /// The worst of what happened decides.
 fn exit(summary: &Summary) -> Exit {
     let worst = Exit::worst(summary.failures.iter().copied(), summary.interrupted > 0);
@@ -73,7 +61,8 @@ struct Watcher<'a> {
     bars: Bars,
     rate: Rate,
     began: Instant,
-    last_json: Option<Instant>,
+    /// When programs or a log last heard of bytes.
+    told: Option<Instant>,
     stopped: bool,
     interrupted: bool,
 }
@@ -81,7 +70,9 @@ struct Watcher<'a> {
 impl<'a> Watcher<'a> {
     fn new(plan: &'a Plan, control: Control, output: &'a Output) -> Self {
         let (bars, rate, began) = (Bars::new(plan, output), Rate::default(), Instant::now());
-        Self { plan, control, output, bars, rate, began, last_json: None, stopped: false, interrupted: false }
+        // People who read a log want no line before anything has happened.
+        let told = (!output.is_json()).then_some(began);
+        Self { plan, control, output, bars, rate, began, told, stopped: false, interrupted: false }
     }
 
     fn hear(&self, fact: &Fact) {
@@ -90,13 +81,15 @@ impl<'a> Watcher<'a> {
 
     fn look(&mut self, now: &Snapshot) {
         self.rate.take(self.began.elapsed(), now);
-        self.bars.draw(now);
-        let json_is_due = self.last_json.is_none_or(|last| last.elapsed() >= JSON_BEAT);
-        if self.output.is_json() && json_is_due {
-            self.last_json = Some(Instant::now());
-            self.output.event("progress", progress(now, &self.rate));
+        self.bars.draw(now, self.rate.left());
+        let every = if self.output.is_json() { JSON_BEAT } else { TEXT_BEAT };
+        if self.bars.is_shown() || self.told.is_some_and(|last| last.elapsed() < every) {
+            return;
         }
-        if !self.output.is_json() && !self.bars.is_shown() {
+        self.told = Some(Instant::now());
+        if self.output.is_json() {
+            self.output.event("progress", progress(now, &self.rate));
+        } else {
             self.output.note(line(now, &self.rate));
         }
     }
@@ -132,14 +125,14 @@ fn progress(now: &Snapshot, rate: &Rate) -> serde_json::Value {
         "moved_up": now.moved_up,
         "down_per_second": rate.down(),
         "up_per_second": rate.up(),
-        "seconds_left": rate.left(now).map(|left| left.as_secs()),
+        "seconds_left": rate.left().map(|left| left.as_secs()),
         "archives": now.archives,
     })
 }
 
 /// One line that is readable in a log.
 fn line(now: &Snapshot, rate: &Rate) -> String {
-    let left = rate.left(now).map_or_else(String::new, |left| say!("cli-left", time = span(left)));
+    let left = rate.left().map_or_else(String::new, |left| say!("cli-left", time = span(left)));
     format!(
         "{} %  {} / {}  ↓ {}  ↑ {}  {left}",
         percent(now.done(), now.total()),

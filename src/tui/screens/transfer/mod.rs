@@ -1,12 +1,10 @@
 //! The screen "transfer": bytes move. Here lives what is shown of a run and which keys act on it; `row` folds facts into the state of one archive,
-//! `rate` and `left` measure, `bar` composes bars, `line`, `log` and `view` draw. Facts and counters come in; orders go out as effects.
+//! `bar` composes bars, `line`, `log` and `view` draw. Facts and counters come in; orders go out as effects.
 
 pub mod bar;
-mod left;
 mod line;
 mod log;
 mod orders;
-mod rate;
 mod row;
 mod view;
 
@@ -16,15 +14,13 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use self::left::TimeLeft;
 use self::log::Log;
 pub(super) use self::log::proof_words;
 use self::orders::Ask;
-use self::rate::Meter;
 use self::row::Row;
 use super::Screen;
 use crate::say;
-use crate::transfer::{Fact, Mode, Snapshot, Status};
+use crate::transfer::{Fact, Meter, Mode, Pace, Snapshot, Status};
 use crate::tui::known::{Ended, Report};
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Step, Theme, Tick};
@@ -41,7 +37,7 @@ pub struct State {
     now: Duration,
     down: Meter,
     up: Meter,
-    left: TimeLeft,
+    pace: Pace,
     log: Log,
     /// `None`: keys act on all archives.
     cursor: Option<usize>,
@@ -128,11 +124,7 @@ impl State {
         }
         self.down.feed(self.now, snapshot.moved_down);
         self.up.feed(self.now, snapshot.moved_up);
-        if self.rows.iter().any(|row| row.status == Status::Running) {
-            self.left.feed(self.now, left::legs(snapshot));
-        } else {
-            self.left.idle(self.now);
-        }
+        self.pace.feed(self.now, snapshot);
         self.snapshot.clone_from(snapshot);
         self.note_end();
     }

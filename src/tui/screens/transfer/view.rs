@@ -7,10 +7,9 @@ use ratatui::widgets::{Paragraph, Widget};
 
 use super::line::{self, Room};
 use super::orders::Ask;
-use super::rate::Meter;
 use super::row::Row;
 use super::{State, bar, heading, log};
-use crate::transfer::{Sample, Status};
+use crate::transfer::{Meter, Sample, Status};
 use crate::tui::Theme;
 use crate::tui::screens::figures::{at_right, span};
 use crate::tui::widgets::{dialog, fit, panel, scrollbar, width};
@@ -81,7 +80,7 @@ fn phase(state: &State, theme: &Theme) -> (String, ratatui::style::Style) {
         };
     }
     if has(Status::Running) {
-        return match state.left.get() {
+        return match state.pace.left() {
             Some(left) => (say!("transfer-left", time = span(left)), theme.text),
             None => (say!("transfer-estimating"), theme.dim),
         };

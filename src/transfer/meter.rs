@@ -16,7 +16,7 @@ const SLOT: Duration = Duration::from_millis(500);
 
 /// Measures one leg.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Meter {
+pub struct Meter {
     samples: VecDeque<(Duration, u64)>,
     history: VecDeque<u64>,
     next_slot: Duration,
@@ -24,7 +24,7 @@ pub(super) struct Meter {
 
 impl Meter {
     /// Tells that `bytes` were moved in all at `now`; both must not go backwards (what does is ignored).
-    pub(super) fn feed(&mut self, now: Duration, bytes: u64) {
+    pub fn feed(&mut self, now: Duration, bytes: u64) {
         match self.samples.back() {
             Some((then, had)) if now < *then || bytes < *had => return,
             Some((then, _)) if now.saturating_sub(*then) < GRAIN => {}
@@ -38,14 +38,15 @@ impl Meter {
 
     /// Bytes/s over the last seconds; `None` until enough was seen.
     #[must_use]
-    pub(super) fn rate(&self) -> Option<u64> {
+    pub fn rate(&self) -> Option<u64> {
         let (first, last) = (self.samples.front()?, self.samples.back()?);
         let span = last.0.checked_sub(first.0).filter(|span| *span >= SHORTEST)?;
         Some(per_second(last.1 - first.1, span))
     }
 
     /// Past rates in bytes/s, oldest first, two a second.
-    pub(super) fn history(&self) -> impl DoubleEndedIterator<Item = u64> + ExactSizeIterator + '_ {
+    #[must_use]
+    pub fn history(&self) -> impl DoubleEndedIterator<Item = u64> + ExactSizeIterator + '_ {
         self.history.iter().copied()
     }
 
