@@ -18,7 +18,7 @@ fn main() -> color_eyre::Result<ExitCode> {
         }
         let wizard = async |context| {
             let ended = tui::run(context).await?;
-            Ok(Exit::worst(ended.failures, ended.interrupted))
+            Ok((Exit::worst(ended.failures, ended.interrupted), ended.next))
         };
         cli::wizard(arguments, wizard).await
     });

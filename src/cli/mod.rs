@@ -32,6 +32,8 @@ pub use exit::Exit;
 pub use output::Output;
 
 use crate::context::Context;
+#[cfg(feature = "sandbox")]
+use crate::context::SandboxFlags;
 use crate::error::{Error, Kind, Result};
 use crate::{say, words};
 
@@ -57,8 +59,12 @@ pub async fn run(arguments: Arguments) -> Exit {
     report(dispatch(arguments, &output).await, &output)
 }
 
-/// Opens what a wizard works with and hands it to `run`; an error becomes its exit code here.
-pub async fn wizard(arguments: Arguments, run: impl AsyncFnOnce(Context) -> Result<Exit>) -> Exit {
+/// Opens what a wizard works with and hands it to `run`, then prints the lines that it leaves behind; an error becomes its exit
+/// code here.
+pub async fn wizard(
+    arguments: Arguments,
+    run: impl AsyncFnOnce(Context) -> Result<(Exit, Vec<String>)>,
+) -> Exit {
     let Global { json, lang, .. } = &arguments.global;
     let output = Output::new(*json);
     words::choose_language(lang.as_deref());
@@ -66,7 +72,12 @@ pub async fn wizard(arguments: Arguments, run: impl AsyncFnOnce(Context) -> Resu
         if *json || !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
             return Err(no_terminal());
         }
-        run(Context::open(arguments.global.flags(), arguments.global.sandbox()).await?).await
+        #[cfg(feature = "sandbox")]
+        sandbox::say_that_samples_are_made(arguments.global.sandbox().as_ref(), &output);
+        let context = Context::open(arguments.global.flags(), arguments.global.sandbox()).await?;
+        let (exit, lines) = run(context).await?;
+        output.lines(lines);
+        Ok(exit)
     };
     report(ended.await, &output)
 }
@@ -82,6 +93,8 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
     let Arguments { global, command } = arguments;
     words::choose_language(global.lang.as_deref());
     let command = command.ok_or_else(no_terminal)?;
+    #[cfg(feature = "sandbox")]
+    sandbox::say_that_samples_are_made(wanted_sandbox(&global, &command).as_ref(), output);
     #[cfg(feature = "sandbox")]
     if let Command::Sandbox(flags) = command {
         return sandbox::run(flags, global.sandbox(), output).await;
@@ -99,6 +112,15 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
         Command::Status => status::run(&context, output).await,
         #[cfg(feature = "sandbox")]
         Command::Sandbox(_) => Ok(Exit::Done),
+    }
+}
+
+/// The sandbox that the command will run in, or serve.
+#[cfg(feature = "sandbox")]
+fn wanted_sandbox(global: &Global, command: &Command) -> Option<SandboxFlags> {
+    match command {
+        Command::Sandbox(flags) => Some(flags.over(global.sandbox().unwrap_or_default())),
+        _ => global.sandbox(),
     }
 }
 

@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 pub use faults::Faults;
 use faults::{Layered, On};
 use mirror::Mirror;
-pub use mirror::samples::Scale;
+pub use mirror::samples::{Scale, stand as samples_stand};
 use s3::keys::Keys;
 
 use crate::error::Result;

@@ -37,6 +37,8 @@ pub struct Outcome {
     pub failures: Vec<Kind>,
     /// Whether something was stopped that can be resumed.
     pub interrupted: bool,
+    /// What to do next, as commands to be copied; only where the end screen was left.
+    pub next: Vec<String>,
 }
 
 /// Runs the wizard until somebody leaves it. The terminal is given back before this returns, also when it fails.
@@ -49,5 +51,6 @@ pub async fn run(context: Context) -> Result<Outcome> {
     let mut held = terminal::Held::take()?;
     let ended = events::run(&mut app, &mut runtime, &mut held).await;
     drop(held);
-    ended.map(|()| runtime.outcome())
+    let next = if app.step == Step::Done { app.done.to_copy() } else { Vec::new() };
+    ended.map(|()| Outcome { next, ..runtime.outcome() })
 }

@@ -42,6 +42,12 @@ pub(crate) fn pictures(name: &str, build: impl Fn() -> App) {
     insta::assert_debug_snapshot!(format!("{name}-80x24-fr"), drawn(&build(), (80, 24)));
 }
 
+/// Takes the picture `name` in French at the usual size: what screens whose English pictures are taken beside them have left.
+pub(crate) fn picture_in_french(name: &str, build: impl Fn() -> App) {
+    let _french = speaking("fr");
+    insta::assert_debug_snapshot!(format!("{name}-80x24-fr"), drawn(&build(), (80, 24)));
+}
+
 pub(crate) fn press(app: &mut App, codes: &[KeyCode]) {
     for code in codes {
         app.update(Message::Key(KeyEvent::new(*code, KeyModifiers::NONE)));

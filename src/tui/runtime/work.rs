@@ -68,7 +68,11 @@ async fn watch(mut running: Running, sender: &super::Sender) -> Summary {
 }
 
 fn ended(summary: Summary) -> Delivery {
-    let outcome = Outcome { failures: summary.failures.clone(), interrupted: summary.interrupted > 0 };
+    let outcome = Outcome {
+        failures: summary.failures.clone(),
+        interrupted: summary.interrupted > 0,
+        ..Outcome::default()
+    };
     Delivery {
         message: Message::Transfer(screen::Message::Finished(report(summary))),
         keep: Keep::End(outcome),

@@ -21,7 +21,7 @@ pub fn both_ends(left: &str, right: &str, cells: usize) -> String {
     left + &" ".repeat(gap) + right
 }
 
-/// A span of time for people: `34 s`, `5 min 34 s`, `2 h 05 min`, `1 d 04 h`.
+/// A span of time for people: `< 1 s`, `34 s`, `5 min 34 s`, `2 h 05 min`, `1 d 04 h`.
 #[must_use]
 pub fn span(time: Duration) -> String {
     let seconds = time.as_secs();
@@ -32,6 +32,8 @@ pub fn span(time: Duration) -> String {
         say!("span-hours", hours = hours, minutes = format!("{:02}", minutes % 60))
     } else if minutes > 0 {
         say!("span-minutes", minutes = minutes, seconds = format!("{:02}", seconds % 60))
+    } else if seconds == 0 && !time.is_zero() {
+        say!("span-instant")
     } else {
         say!("span-seconds", seconds = seconds)
     }

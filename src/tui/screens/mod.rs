@@ -18,7 +18,7 @@ pub mod money;
 pub mod protect;
 pub mod review;
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 pub mod transfer;
 
 /// What the frame needs of every screen.

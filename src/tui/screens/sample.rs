@@ -38,7 +38,7 @@ pub(super) fn archive(family: Family, dataset: &str, name: &str, size: u64) -> A
 }
 
 /// The guide's four.
-pub(super) fn four() -> Vec<Archive> {
+pub(in crate::tui) fn four() -> Vec<Archive> {
     let json = |name: &str, size| {
         archive(Family::MusicbrainzJson, &format!("musicbrainz/{name}"), &format!("{name}.tar.xz"), size)
     };
@@ -90,7 +90,7 @@ pub(super) fn surveyed() -> (Locals, Option<Contents>) {
     (locals, Some(contents))
 }
 
-pub(super) fn known() -> Known {
+pub(in crate::tui) fn known() -> Known {
     let (locals, contents) = surveyed();
     Known {
         mirror: "https://mirror.example/".to_owned(),

@@ -18,7 +18,7 @@ pub use field::{Field, Look};
 pub use hint::{Hint, key_line};
 pub use panel::panel;
 pub use picker::{Picked, Picker};
-pub use scroll::{scrollbar, window};
+pub use scroll::{scrollbar, scrolled, window};
 pub use spinner::{SPINNER_STEP, spinner};
 pub use stepper::stepper;
 pub use text::{fit, lines_at, pad, pair, width, wrap};

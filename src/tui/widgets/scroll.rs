@@ -1,9 +1,11 @@
-//! Which part of a long list is shown, and the bar that says so.
+//! Which part of a long list or text is shown, and the bar that says so.
 
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Block, Paragraph, Widget};
 
 use crate::tui::Theme;
 
@@ -29,6 +31,26 @@ pub fn scrollbar(area: Rect, buffer: &mut Buffer, len: usize, shown: &Range<usiz
         let (symbol, style) = if inside { ("┃", theme.focus) } else { ("│", theme.dim) };
         buffer.set_string(area.x, area.y + row, symbol, style);
     }
+}
+
+/// `lines` in `block` from line `scroll` on, or from where the last of them is seen; a bar where not all are.
+pub fn scrolled(
+    lines: Vec<Line>,
+    scroll: usize,
+    block: Block,
+    area: Rect,
+    buffer: &mut Buffer,
+    theme: &Theme,
+) {
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    let (len, height) = (lines.len(), usize::from(inner.height));
+    let start = scroll.min(len.saturating_sub(height));
+    let shown: Vec<Line> = lines.into_iter().skip(start).take(height).collect();
+    let end = start + shown.len();
+    Paragraph::new(shown).render(inner, buffer);
+    let bar = Rect { x: area.right().saturating_sub(1), y: inner.y, width: 1, height: inner.height };
+    scrollbar(bar, buffer, len, &(start..end), theme);
 }
 
 #[cfg(test)]

@@ -4,3 +4,4 @@ mod bucket;
 mod connect;
 mod frame;
 mod protect;
+mod transfer;

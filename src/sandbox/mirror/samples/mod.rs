@@ -73,6 +73,12 @@ pub async fn ensure(dir: &Path, scale: Scale) -> Result<PathBuf> {
     })
 }
 
+/// Whether the sample dumps stand under `dir`, so that nothing has to be made. Blocks on a small file.
+#[must_use]
+pub fn stand(dir: &Path) -> bool {
+    is_finished(&dir.join(FOLDER))
+}
+
 fn ensure_blocking(dir: &Path, scale: Scale) -> io::Result<PathBuf> {
     let folder = dir.join(FOLDER);
     if is_finished(&folder) {

@@ -13,7 +13,7 @@ use super::tree::Row;
 use crate::catalog::{Dataset, Family, FamilyListing, Licence};
 use crate::tui::Theme;
 use crate::tui::screens::money;
-use crate::tui::widgets::{lines_at, pair, panel, spinner, trouble, width};
+use crate::tui::widgets::{lines_at, pair, panel, scrolled, spinner, trouble, width};
 use crate::{say, words};
 
 /// Detail above, totals below it.
@@ -22,13 +22,48 @@ pub(super) fn beside(state: &State, area: Rect, buffer: &mut Buffer, theme: &The
     let totals = totals_lines(&state.totals(), cells, theme, now);
     let height = u16::try_from(totals.len()).unwrap_or(u16::MAX).saturating_add(2);
     let [above, below] = Layout::vertical([Constraint::Min(5), Constraint::Max(height)]).areas(area);
-    let (title, lines) = match state.row() {
+    let (title, lines) = under_cursor(state, cells, theme, now);
+    Paragraph::new(lines).block(panel(&title, false, theme)).render(above, buffer);
+    Paragraph::new(totals).block(panel(&say!("datasets-selection"), false, theme)).render(below, buffer);
+}
+
+/// All that is known of what is under the cursor, in the whole `area`, from line `scroll` on.
+pub(super) fn alone(
+    state: &State,
+    scroll: usize,
+    area: Rect,
+    buffer: &mut Buffer,
+    theme: &Theme,
+    now: Duration,
+) {
+    let cells = usize::from(area.width.saturating_sub(4));
+    let (title, lines) = in_full(state, cells, theme, now);
+    scrolled(lines, scroll, panel(&title, true, theme), area, buffer, theme);
+}
+
+/// At most how far it makes sense to scroll, in lines.
+pub(super) fn most_lines(state: &State) -> usize {
+    in_full(state, 56, &Theme::plain(), Duration::ZERO).1.len()
+}
+
+/// A dataset with what is known of its dump, or a family.
+fn in_full(state: &State, cells: usize, theme: &Theme, now: Duration) -> (String, Vec<Line<'static>>) {
+    let (title, mut lines) = under_cursor(state, cells, theme, now);
+    if let Some(Row::Dataset(dataset)) = state.row() {
+        lines.push(Line::default());
+        lines.push(Line::styled(dataset.family.title(), theme.accent));
+        lines.extend(family_lines(state, dataset.family, cells, theme, now));
+    }
+    (title, lines)
+}
+
+/// What the cursor stands on, and what is known of it.
+fn under_cursor(state: &State, cells: usize, theme: &Theme, now: Duration) -> (String, Vec<Line<'static>>) {
+    match state.row() {
         Some(Row::Dataset(dataset)) => (dataset.name.clone(), dataset_lines(state, &dataset, cells, theme)),
         Some(Row::Family(family)) => (family.title(), family_lines(state, family, cells, theme, now)),
         None => (String::new(), Vec::new()),
-    };
-    Paragraph::new(lines).block(panel(&title, false, theme)).render(above, buffer);
-    Paragraph::new(totals).block(panel(&say!("datasets-selection"), false, theme)).render(below, buffer);
+    }
 }
 
 /// The totals in three lines, where there is no room for more.

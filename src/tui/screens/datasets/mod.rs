@@ -38,6 +38,8 @@ pub struct State {
     folded: BTreeSet<Family>,
     cursor: usize,
     filter: Field,
+    /// How far the detail is scrolled, in lines, where it lies over the tree.
+    detail: Option<usize>,
     typing: bool,
     notice: Option<Notice>,
     /// Enter was pressed before everything was known: the review comes as soon as it is.
@@ -91,6 +93,8 @@ pub enum Message {
     Typed(KeyEvent),
     /// Text that was pasted into the filter.
     Pasted(String),
+    /// Shows all that is known of what is under the cursor, or no longer.
+    Detail(bool),
     /// Asks again for what failed.
     Retry,
     /// Goes on, or back.
@@ -126,6 +130,9 @@ impl Screen for State {
     }
 
     fn key(&self, key: KeyEvent) -> Option<Message> {
+        if self.detail.is_some() {
+            return detail_key(key.code);
+        }
         if let Some(rows) = motion(key.code, self.typing) {
             return Some(Message::Move(rows));
         }
@@ -144,6 +151,8 @@ impl Screen for State {
         match message {
             Message::Found(listing) => return self.take(listing),
             Message::Surveyed(result) => return self.looked(result),
+            Message::Detail(on) => self.detail = on.then_some(0),
+            Message::Move(lines) if self.detail.is_some() => self.scroll_detail(lines),
             Message::Move(rows) => self.move_by(rows),
             Message::Toggle => self.toggle(),
             Message::ToggleFamily => self.toggle_family(),
@@ -166,6 +175,12 @@ impl Screen for State {
     }
 
     fn keys(&self) -> Vec<Hint> {
+        if self.detail.is_some() {
+            return vec![
+                Hint::new("esc", say!("datasets-key-detail-close")),
+                Hint::new("↑↓", say!("done-key-scroll")),
+            ];
+        }
         if self.typing {
             return vec![
                 Hint::new("enter", say!("datasets-key-keep")),
@@ -180,6 +195,7 @@ impl Screen for State {
             Hint::new("a", say!("datasets-key-all")).help(say!("datasets-key-all-help")),
             Hint::new("g", say!("datasets-key-guide")).help(say!("datasets-key-guide-help")),
             Hint::new("/", say!("datasets-key-filter")),
+            Hint::new("i", say!("datasets-key-detail")).help(say!("datasets-key-detail-help")),
             Hint::new("esc", say!("datasets-key-back")),
             Hint::new("↑↓", say!("datasets-key-move")).help(say!("datasets-key-move-help")),
             Hint::new("←→", say!("datasets-key-fold")).help(say!("datasets-key-fold-help")),
@@ -195,6 +211,14 @@ impl Screen for State {
         self.leaving
             || self.look.is_looking()
             || Family::ALL.iter().any(|family| !self.found.contains_key(family))
+    }
+}
+
+/// What a key does while the detail lies over the tree.
+fn detail_key(code: KeyCode) -> Option<Message> {
+    match code {
+        KeyCode::Esc | KeyCode::Enter | KeyCode::Char('i') => Some(Message::Detail(false)),
+        code => motion(code, false).map(Message::Move),
     }
 }
 
@@ -230,6 +254,7 @@ impl State {
             KeyCode::Char('a') => Some(Message::ToggleFamily),
             KeyCode::Char('g') => Some(Message::Guide),
             KeyCode::Char('/') => Some(Message::Typing { on: true, keep: true }),
+            KeyCode::Char('i') => Some(Message::Detail(true)),
             KeyCode::Char('r') => Some(Message::Retry),
             KeyCode::Left | KeyCode::Char('h') => Some(Message::Fold(true)),
             KeyCode::Right | KeyCode::Char('l') => Some(Message::Fold(false)),
@@ -255,6 +280,11 @@ impl State {
         let same = row.and_then(|row| rows.iter().position(|other| *other == row));
         let first = rows.iter().position(|row| row.dataset().is_some()).unwrap_or(0);
         self.cursor = same.unwrap_or(first);
+    }
+
+    fn scroll_detail(&mut self, lines: isize) {
+        let most = detail::most_lines(self);
+        self.detail = self.detail.map(|scroll| scroll.saturating_add_signed(lines).min(most));
     }
 
     fn move_by(&mut self, rows: isize) {

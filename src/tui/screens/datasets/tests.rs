@@ -1,4 +1,4 @@
-use crossterm::event::KeyCode::{Char, Down, Enter, Esc, Left};
+use crossterm::event::KeyCode::{Char, Down, Enter, Esc, Left, PageDown};
 
 use super::*;
 use crate::tui::screens::sample;
@@ -153,6 +153,22 @@ fn a_newer_dump_that_was_passed_over_is_told() {
     state.cursor = row;
     let words = words_of(&state, (120, 36));
     assert!(words.contains("newer dump") && words.contains("its .sha256 is missing"), "{words}");
+}
+
+#[test]
+fn in_a_narrow_terminal_the_details_lie_over_the_tree_and_esc_closes_them() {
+    let mut state = full();
+    let listens = |row: &tree::Row| row.dataset().is_some_and(|dataset| dataset.name == "listens");
+    state.cursor = state.rows().iter().position(listens).unwrap();
+    let before = words_of(&state, (60, 16));
+    assert!(!before.contains("its .sha256 is missing"), "{before}");
+    press(&mut state, &[Char('i')]);
+    let mut seen = words_of(&state, (60, 16));
+    press(&mut state, &[PageDown]);
+    seen += &words_of(&state, (60, 16));
+    assert!(seen.contains("its .sha256 is missing") && seen.contains("listens-dump"), "{seen}");
+    press(&mut state, &[Esc]);
+    assert_eq!(words_of(&state, (60, 16)), before);
 }
 
 #[test]

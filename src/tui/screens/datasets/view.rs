@@ -22,6 +22,9 @@ const BESIDE: u16 = 76;
 const SIZE: usize = 10;
 
 pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+    if let Some(scroll) = state.detail {
+        return detail::alone(state, scroll, area, buffer, theme, now);
+    }
     if area.width >= BESIDE {
         let [left, right] = Layout::horizontal([Constraint::Percentage(60), Constraint::Fill(1)]).areas(area);
         tree(state, left, buffer, theme, now);

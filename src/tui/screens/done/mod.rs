@@ -26,6 +26,8 @@ pub struct State {
     report: Report,
     bucket: String,
     region: String,
+    /// Whether all of it ends with this program.
+    sandbox: bool,
     endpoint_url: Option<String>,
     archive: Option<ArchiveRule>,
     chosen: Vec<String>,
@@ -54,7 +56,8 @@ impl Screen for State {
             report: known.report.clone().unwrap_or_default(),
             bucket: known.bucket.clone().unwrap_or_default(),
             region: known.bucket_region.clone(),
-            endpoint_url: known.endpoint_url.clone(),
+            sandbox: known.sandbox,
+            endpoint_url: known.endpoint_url.clone().filter(|_| !known.sandbox),
             archive: known.archive.clone(),
             chosen: known.datasets.iter().map(|dataset| dataset.0.clone()).collect(),
             standing: standing(known),

@@ -91,6 +91,7 @@ impl State {
         {
             lines.extend(lines_at(&format!("→ {}", say!("done-again")), cells, 0, theme.warn));
         }
+        lines.extend(lines_at(&self.hint(), cells, 0, theme.dim));
         for (says, command) in self.commands() {
             lines.extend(lines_at(&says, cells, 0, theme.dim));
             lines.extend(lines_at(&command, cells, 2, theme.strong));
@@ -98,12 +99,26 @@ impl State {
         lines
     }
 
+    fn hint(&self) -> String {
+        if self.sandbox { say!("done-sandbox-hint") } else { say!("done-copy-hint") }
+    }
+
+    /// What to do with it as lines for a terminal that wraps nothing into a box: each command whole, after a comment that says what it
+    /// does. Nothing for the sandbox, which is gone by then.
+    pub(in crate::tui) fn to_copy(&self) -> Vec<String> {
+        if self.sandbox {
+            return Vec::new();
+        }
+        self.commands().into_iter().flat_map(|(says, command)| [format!("# {says}"), command]).collect()
+    }
+
     /// What to do with it, as commands that can be copied.
     fn commands(&self) -> Vec<(String, String)> {
         let bucket = &self.bucket;
         let endpoint =
             self.endpoint_url.as_ref().map(|url| format!(" --endpoint-url {}", words::harmless(url)));
-        let aws = format!("aws s3{}", endpoint.unwrap_or_default());
+        let endpoint = endpoint.unwrap_or_default();
+        let aws = format!("aws s3{endpoint}");
         let mut commands = vec![(
             say!("done-next-list"),
             format!("{aws} ls --recursive --human-readable s3://{bucket}/raw/"),
@@ -120,7 +135,7 @@ impl State {
                 format!("spark.read.json(\"s3a://{bucket}/extracted/musicbrainz/{entity}.jsonl\")"),
             ));
         }
-        let lift = format!("brainzlift lift {} --bucket {bucket} --json", self.chosen_words());
+        let lift = format!("brainzlift lift {} --bucket {bucket}{endpoint} --json", self.chosen_words());
         commands.push((
             say!("done-next-airflow"),
             format!("BashOperator(task_id=\"lift\", bash_command=\"{lift}\")"),

@@ -82,3 +82,14 @@ fn pictures() {
         sample::pictures(&format!("done_{name}"), &state);
     }
 }
+
+#[test]
+fn commands_are_left_behind_whole_but_not_those_of_a_sandbox_that_is_gone() {
+    let lines = entered(false).to_copy();
+    assert!(
+        lines.iter().any(|line| line.starts_with("aws s3 cp s3://") && line.ends_with(".jsonl")),
+        "{lines:?}"
+    );
+    let sandbox = State { sandbox: true, ..entered(false) };
+    assert!(sandbox.to_copy().is_empty());
+}

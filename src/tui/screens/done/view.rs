@@ -3,13 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Paragraph, Widget};
 
 use super::State;
 use super::sections::Section;
 use crate::say;
 use crate::tui::Theme;
-use crate::tui::widgets::{panel, scrollbar};
+use crate::tui::widgets::{panel, scrolled};
 
 /// From this width on there are two columns.
 const TWO: u16 = 110;
@@ -46,16 +45,4 @@ fn column(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
 
 fn boxed(section: Section, scroll: usize, focus: bool, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     scrolled(section.lines, scroll, panel(&section.title, focus, theme), area, buffer, theme);
-}
-
-fn scrolled(lines: Vec<Line>, scroll: usize, block: Block, area: Rect, buffer: &mut Buffer, theme: &Theme) {
-    let inner = block.inner(area);
-    block.render(area, buffer);
-    let (len, height) = (lines.len(), usize::from(inner.height));
-    let start = scroll.min(len.saturating_sub(height));
-    let shown: Vec<Line> = lines.into_iter().skip(start).take(height).collect();
-    let end = start + shown.len();
-    Paragraph::new(shown).render(inner, buffer);
-    let bar = Rect { x: area.right().saturating_sub(1), y: inner.y, width: 1, height: inner.height };
-    scrollbar(bar, buffer, len, &(start..end), theme);
 }

@@ -52,6 +52,8 @@ pub struct State {
     outcomes: Vec<(Change, Outcome)>,
     /// The layout's keys that were made; `None` until that was tried.
     layout: Option<Vec<String>>,
+    /// How far what stands below the table is scrolled, in lines.
+    scroll: usize,
 }
 
 /// What can happen to it.
@@ -67,6 +69,8 @@ pub enum Message {
     Applied(Result<()>),
     /// The cursor goes to that row.
     Move(Row),
+    /// What stands below the table scrolls by lines.
+    Scroll(isize),
     /// The row under the cursor takes its next or its previous value.
     Turn(i32),
     /// A digit of the days, or `None` for the last one taken away.
@@ -102,6 +106,8 @@ impl Screen for State {
         match (&self.phase, key.code) {
             (Phase::Applying(_), _) => None,
             (_, KeyCode::Esc) => Some(Message::Back),
+            (_, KeyCode::PageDown) => Some(Message::Scroll(2)),
+            (_, KeyCode::PageUp) => Some(Message::Scroll(-2)),
             (Phase::Choosing(current), code) => self.choosing_key(current, code),
             (Phase::Applied(..), KeyCode::Enter) => Some(Message::Forward),
             (Phase::Applied(..) | Phase::Unreadable(_), KeyCode::Char('r')) => Some(Message::Retry),
@@ -130,6 +136,7 @@ impl Screen for State {
                 Hint::new("enter", say!("tui-protect-key-datasets")),
                 Hint::new("r", say!("tui-protect-key-again")),
                 back,
+                Hint::new("PgDn", say!("tui-protect-key-scroll")),
             ],
         }
     }
@@ -171,7 +178,7 @@ impl State {
             );
             keys.push(Hint::new("↑↓", say!("tui-key-move")));
         }
-        keys.extend([skip, back]);
+        keys.extend([skip, back, Hint::new("PgDn", say!("tui-protect-key-scroll"))]);
         keys
     }
 

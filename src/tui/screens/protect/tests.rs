@@ -148,3 +148,19 @@ fn the_rule_in_force_is_the_one_that_was_really_written() {
     state.update(Message::Outcome(archive, Outcome::Done));
     assert_eq!(state.rule_in_force(), Some(ArchiveRule::offered()));
 }
+
+#[test]
+fn in_the_smallest_terminal_everything_can_be_scrolled_to() {
+    let mut state = entered(fresh());
+    press(&mut state, &[Down, Char(' '), Down, Down]);
+    let mut seen = String::new();
+    for _ in 0..6 {
+        seen += &words_of(&state, (60, 16));
+        press(&mut state, &[KeyCode::PageDown]);
+    }
+    let wide = words_of(&state, (120, 40));
+    for word in ["encryption", "STANDARD", "abort unfinished", "Encryption"] {
+        assert!(!wide.contains(word) || seen.contains(word), "{word} in\n{seen}");
+    }
+    assert!(seen.contains("STANDARD"), "{seen}");
+}

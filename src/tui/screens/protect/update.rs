@@ -5,6 +5,9 @@ use crate::bucket::protection::{ArchiveRule, Change, Current, Outcome, Reading};
 use crate::error::Result;
 use crate::tui::{Effect, Step};
 
+/// More lines than ever stand below the table.
+const MOST_LINES: usize = 60;
+
 impl State {
     pub(super) fn apply(&mut self, message: Message) -> Vec<Effect> {
         match message {
@@ -12,7 +15,8 @@ impl State {
             Message::Layout(made) => self.layout = Some(made),
             Message::Outcome(change, outcome) => self.came_of(change, outcome),
             Message::Applied(answer) => return self.applied(answer),
-            Message::Move(row) => self.at = row,
+            Message::Move(row) => (self.at, self.scroll) = (row, 0),
+            Message::Scroll(lines) => self.scroll = self.scroll.saturating_add_signed(lines).min(MOST_LINES),
             Message::Turn(by) => self.choice.turn(self.at, by),
             Message::Digit(digit) => self.choice.digit(digit),
             Message::Forward => return self.forward(),
@@ -54,6 +58,7 @@ impl State {
         self.changes.clone_from(&changes);
         self.outcomes.clear();
         self.layout = None;
+        self.scroll = 0;
         self.phase = Phase::Applying(current);
         vec![Effect::ApplySetup { wanted, changes }]
     }

@@ -12,7 +12,7 @@ use super::{Phase, Row, State, prices, table};
 use crate::bucket::protection::{Change, Current, Outcome};
 use crate::say;
 use crate::tui::Theme;
-use crate::tui::widgets::{fit, lines_at, pad, panel, spinner, trouble, width};
+use crate::tui::widgets::{fit, lines_at, pad, panel, scrolled, spinner, trouble, width};
 use crate::words::harmless;
 
 pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
@@ -33,23 +33,29 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
         Phase::Choosing(current) | Phase::Applying(current) | Phase::Applied(current, _) => current,
     };
     let lines = table::lines(state, current, theme);
+    let is_wide = area.width >= 76;
     // Room for the detail's longest text, whichever row is chosen, so that nothing jumps.
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(8).saturating_add(2);
+    let least = if is_wide { 8 } else { 0 };
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(least).saturating_add(2);
     let [above, below] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
-    let beside = if area.width >= 76 { Constraint::Percentage(38) } else { Constraint::Length(0) };
+    let beside = if is_wide { Constraint::Percentage(38) } else { Constraint::Length(0) };
     let [left, right] = Layout::horizontal([Constraint::Fill(1), beside]).areas(above);
     let choosing = matches!(state.phase, Phase::Choosing(_));
     Paragraph::new(lines).block(panel(&title(state), choosing, theme)).render(left, buffer);
-    if right.width > 0 {
+    if is_wide {
         let text = detail(state, usize::from(right.width.saturating_sub(4)), theme);
         Paragraph::new(text).block(panel(&detail_title(state), false, theme)).render(right, buffer);
     }
     let cells = usize::from(below.width.saturating_sub(4));
-    let (heading, text) = match &state.phase {
+    let (heading, mut text) = match &state.phase {
         Phase::Choosing(_) => (say!("tui-protect-changes"), planned(state, current, cells, theme)),
         _ => (say!("tui-protect-outcomes"), outcomes(state, cells, theme, now)),
     };
-    Paragraph::new(text).block(panel(&heading, !choosing, theme)).render(below, buffer);
+    if choosing && !is_wide {
+        text.push(Line::styled(detail_title(state), theme.accent));
+        text.extend(detail(state, cells, theme));
+    }
+    scrolled(text, state.scroll, panel(&heading, !choosing, theme), below, buffer, theme);
 }
 
 fn title(state: &State) -> String {

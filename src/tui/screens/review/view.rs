@@ -146,7 +146,9 @@ fn nothing_words(state: &State) -> String {
 
 /// The bucket's settings that were touched in this run, and how that ended.
 fn settings_words(state: &State) -> String {
-    let each = state.place.settings.iter().map(|(change, outcome)| format!("{change}: {outcome}"));
+    let each = state.place.settings.iter().map(|(change, outcome)| {
+        say!("tui-protect-outcome", change = change.to_string(), outcome = outcome.to_string())
+    });
     words::harmless(&each.collect::<Vec<_>>().join(" · "))
 }
 

@@ -128,9 +128,9 @@ fn moving(row: &Row, now: Duration, room: Room, theme: &Theme) -> Vec<Line<'stat
 /// "1023.9 MiB of 1023.9 MiB".
 const OF: usize = 24;
 
-/// `12.7 GiB of 20.5 GiB`: bytes that are where they should be.
+/// `12.7 GiB of 20.5 GiB`: bytes that the leading leg has moved; those behind it stand in percents.
 fn of_words(sample: &Sample) -> String {
-    let there = if sample.up > 0 { sample.uploaded } else { sample.downloaded.max(sample.hashed) };
+    let there = if sample.down > 0 { sample.downloaded.max(sample.hashed) } else { sample.uploaded };
     say!("transfer-of", done = words::size(there.min(sample.size)), all = words::size(sample.size))
 }
 
