@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::bucket::protection::{ArchiveRule, Change, Outcome};
 use crate::bucket::{Identity, Target};
 use crate::catalog::{Archive, DatasetId};
-use crate::error::{Error, Kind};
-use crate::transfer::{Contents, Locals, Plan, Proof, Status};
+use crate::error::Error;
+use crate::transfer::{Contents, Locals, Plan, Proof, Status, Summary};
 
 /// Facts that more than one screen needs. Screens never look into each other.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +52,7 @@ pub struct Known {
     /// What is to be done (from review).
     pub plan: Option<Plan>,
     /// How it ended (from transfer).
-    pub report: Option<Report>,
+    pub report: Option<Summary>,
     /// How each line of the plan ended (from transfer).
     pub ended: Vec<Ended>,
 }
@@ -74,29 +74,4 @@ pub struct Ended {
     pub why: Option<Arc<Error>>,
     /// How long it took, where it was begun and has ended.
     pub took: Option<Duration>,
-}
-
-/// How a transfer ended.
-#[derive(Debug, Clone, Default)]
-pub struct Report {
-    /// Lines of the plan.
-    pub archives: usize,
-    /// Lines in their place and checked.
-    pub proven: usize,
-    /// Lines that were in their place before.
-    pub skipped: usize,
-    /// Lines that failed.
-    pub failed: usize,
-    /// Lines that the user cancelled.
-    pub cancelled: usize,
-    /// Lines that can be resumed.
-    pub interrupted: usize,
-    /// Bytes moved.
-    pub bytes: u64,
-    /// Seconds taken.
-    pub seconds: f64,
-    /// The worst kind of failure.
-    pub worst: Option<Kind>,
-    /// What was checked, an archive each.
-    pub proofs: Vec<Proof>,
 }

@@ -70,7 +70,7 @@ fn enter_stops_the_transfer_and_leaves_when_the_engine_has_wound_down() {
     assert!(matches!(effects[..], [Effect::Control(Command::Stop)]), "{effects:?}");
     assert_eq!(app.overlay, Some(Overlay::Stopping));
     assert!((0..4).all(|line| app.update(fact(line, What::Interrupted)).is_empty()));
-    let finished = transfer::Message::Finished(crate::tui::known::Report::default());
+    let finished = transfer::Message::Finished(crate::transfer::Summary::default());
     assert!(matches!(app.update(Message::Transfer(finished))[..], [Effect::Quit]));
 }
 

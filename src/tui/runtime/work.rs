@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Delivery, Keep, Runtime, send};
 use crate::transfer::{self, Control, Ends, Options, Plan, Progress, Running, Snapshot, Summary};
-use crate::tui::known::Report;
 use crate::tui::screens::transfer as screen;
 use crate::tui::{Command, Message, Outcome};
 
@@ -73,23 +72,5 @@ fn ended(summary: Summary) -> Delivery {
         interrupted: summary.interrupted > 0,
         ..Outcome::default()
     };
-    Delivery {
-        message: Message::Transfer(screen::Message::Finished(report(summary))),
-        keep: Keep::End(outcome),
-    }
-}
-
-fn report(summary: Summary) -> Report {
-    Report {
-        archives: summary.archives,
-        proven: summary.proven,
-        skipped: summary.skipped,
-        failed: summary.failed,
-        cancelled: summary.cancelled,
-        interrupted: summary.interrupted,
-        bytes: summary.bytes,
-        seconds: summary.seconds,
-        worst: summary.failures.first().copied(),
-        proofs: summary.proofs,
-    }
+    Delivery { message: Message::Transfer(screen::Message::Finished(summary)), keep: Keep::End(outcome) }
 }

@@ -15,7 +15,8 @@ use super::Screen;
 use crate::bucket::protection::ArchiveRule;
 use crate::say;
 use crate::transfer::Status;
-use crate::tui::known::{Ended, Report};
+use crate::transfer::Summary;
+use crate::tui::known::Ended;
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Step, Theme};
 
@@ -23,7 +24,7 @@ use crate::tui::{Effect, Known, Step, Theme};
 #[derive(Debug, Default)]
 pub struct State {
     ended: Vec<Ended>,
-    report: Report,
+    report: Summary,
     bucket: String,
     region: String,
     /// Whether all of it ends with this program.

@@ -22,13 +22,13 @@ fn entered(fail: bool) -> State {
         }
     });
     let failed = usize::from(fail);
-    let report = Report {
+    let report = Summary {
         archives: 4,
         proven: 4 - failed,
         failed,
         bytes: 1 << 34,
         seconds: 724.0,
-        ..Report::default()
+        ..Summary::default()
     };
     let known = Known { ended: ended.collect(), report: Some(report), contents: None, ..sample::known() };
     let mut state = State::default();

@@ -14,8 +14,9 @@ use super::Screen;
 use crate::bucket::protection::{ArchiveRule, Change, Outcome};
 use crate::catalog::Archive;
 use crate::say;
+use crate::transfer::Summary;
 use crate::transfer::{self, Action, Choice, Contents, Locals, Plan, Status, Verdict};
-use crate::tui::known::{Ended, Report};
+use crate::tui::known::Ended;
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Step, Theme};
 use crate::words;
@@ -146,9 +147,9 @@ impl State {
         self.plan.lines.iter().any(|line| line.verdict == Verdict::Unknown)
     }
 
-    fn report(&self) -> Report {
+    fn report(&self) -> Summary {
         let count = |action| self.plan.lines.iter().filter(|line| line.action == action).count();
-        Report { archives: self.plan.lines.len(), skipped: count(Action::Skip), ..Report::default() }
+        Summary { archives: self.plan.lines.len(), skipped: count(Action::Skip), ..Summary::default() }
     }
 }
 

@@ -20,8 +20,9 @@ use self::orders::Ask;
 use self::row::Row;
 use super::Screen;
 use crate::say;
+use crate::transfer::Summary;
 use crate::transfer::{Fact, Meter, Mode, Pace, Snapshot, Status};
-use crate::tui::known::{Ended, Report};
+use crate::tui::known::Ended;
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Step, Theme, Tick};
 
@@ -43,7 +44,7 @@ pub struct State {
     cursor: Option<usize>,
     asking: Option<Ask>,
     /// What the engine said when it had wound down.
-    report: Option<Report>,
+    report: Option<Summary>,
 }
 
 /// What can happen to it.
@@ -52,7 +53,7 @@ pub enum Message {
     /// Something happened to a line of the plan.
     Fact(Fact),
     /// The engine has wound down.
-    Finished(Report),
+    Finished(Summary),
     /// The cursor moves by rows; the log scrolls where it is open.
     Move(isize),
     /// Keys act on all archives again.
@@ -203,9 +204,9 @@ impl Screen for State {
 
 impl State {
     /// How it ended as far as this screen saw it: until the engine has wound down and says it itself.
-    fn own_report(&self) -> Report {
+    fn own_report(&self) -> Summary {
         let count = |status| self.rows.iter().filter(|row| row.status == status).count();
-        Report {
+        Summary {
             archives: self.rows.len(),
             proven: count(Status::Proven),
             skipped: count(Status::Skipped),
@@ -214,8 +215,8 @@ impl State {
             interrupted: count(Status::Interrupted),
             bytes: self.snapshot.moved_down.max(self.snapshot.moved_up),
             seconds: self.took().as_secs_f64(),
-            worst: None,
             proofs: self.rows.iter().filter_map(|row| row.proof.as_deref().cloned()).collect(),
+            ..Summary::default()
         }
     }
 

@@ -121,7 +121,7 @@ fn a_stopped_run_is_running_until_the_engine_has_wound_down() {
     let mut state = running();
     (1..4).for_each(|line| tell(&mut state, line, What::Interrupted));
     assert!(state.is_running());
-    state.update(Message::Finished(Report::default()));
+    state.update(Message::Finished(Summary::default()));
     assert!(!state.is_running());
 }
 
