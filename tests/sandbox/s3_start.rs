@@ -28,7 +28,7 @@ async fn a_second_program_is_told_that_the_first_is_there() {
     let bench = Bench::new().await;
     let error = failure(options(&bench.dir)).await;
     assert_eq!(error.kind(), Kind::Usage);
-    assert!(error.to_string().starts_with("Another program uses the sandbox"), "{error}");
+    assert!(error.to_string().starts_with("another program uses the sandbox"), "{error}");
     assert!(error.advice().is_some());
 }
 
