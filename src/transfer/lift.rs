@@ -1,6 +1,5 @@
 //! The work on one archive, from the first look at the disk to the proof: both legs at once, restarts, and what is left behind.
 
-use std::fs::File;
 use std::sync::{Arc, OnceLock};
 
 use tokio_util::sync::CancellationToken;
@@ -15,7 +14,7 @@ use super::multipart::Target;
 use super::sink::{Sink, lost};
 use super::tap::{Drain, Tap, tap};
 use super::upload::{Growing, Uploader};
-use super::{Proof, Status, What, download, prove, reading, trouble};
+use super::{Proof, Status, What, download, prove, reading, survey, trouble};
 use crate::catalog::Validators;
 use crate::error::{Error, Kind, Result};
 use crate::say;
@@ -141,7 +140,7 @@ async fn attempt(job: &Job, trusts_file: bool) -> Result<End> {
 }
 
 async fn work(job: &Job, trusts_file: bool, halt: &CancellationToken) -> Result<Proof> {
-    let is_whole = trusts_file && is_whole(job);
+    let is_whole = trusts_file && is_whole(job).await?;
     let ledger = Arc::new(open_ledger(job, is_whole).await?);
     let (tap, drain) = tap();
     let (path, source) = if is_whole {
@@ -149,7 +148,7 @@ async fn work(job: &Job, trusts_file: bool, halt: &CancellationToken) -> Result<
         job.progress.set_downloaded(job.line, job.archive.size);
         (job.shelf.file.clone(), Source::File(tap))
     } else {
-        check_space(job, &ledger)?;
+        check_space(job, &ledger).await?;
         let tap = Arc::new(tap);
         (
             job.shelf.part.clone(),
@@ -158,8 +157,8 @@ async fn work(job: &Job, trusts_file: bool, halt: &CancellationToken) -> Result<
     };
     let down_from = if is_whole { job.archive.size } else { source.position() };
     job.tell(What::Started { down_from, up_from: job.sent }).await;
-    let file = File::open(&path).map_err(|error| trouble::disk(&path, error))?;
-    let growing = Growing { file: Arc::new(file), path };
+    let file = tokio::fs::File::open(&path).await.map_err(|error| trouble::disk(&path, error))?;
+    let growing = Growing { file: Arc::new(file.into_std().await), path };
     let (computed, sent) = legs(job, source, growing, &ledger, drain, halt).await?;
     let proof = prove::prove(job, computed, sent).await?;
     finish(job, &ledger, &proof).await?;
@@ -245,9 +244,10 @@ fn compare(job: &Job, computed: Computed) -> Result<()> {
 }
 
 /// A file of the right size, unless it was proven to be something else, is believed until its digest is known.
-fn is_whole(job: &Job) -> bool {
-    let same = || job.shelf.proven().is_none_or(|digest| digest == job.archive.sha256);
-    job.shelf.size() == Some(job.archive.size) && same()
+async fn is_whole(job: &Job) -> Result<bool> {
+    let (shelf, size, sha256) = (job.shelf.clone(), job.archive.size, job.archive.sha256);
+    let look = move || shelf.size() == Some(size) && shelf.proven().is_none_or(|digest| digest == sha256);
+    tokio::task::spawn_blocking(look).await.map_err(lost)
 }
 
 /// The journal that may be gone on with, else a new one; what an older one had begun is thrown away first.
@@ -268,12 +268,12 @@ async fn open_ledger(job: &Job, is_whole: bool) -> Result<Ledger> {
 }
 
 /// A disk that is too small is told before it is full.
-fn check_space(job: &Job, ledger: &Ledger) -> Result<()> {
+async fn check_space(job: &Job, ledger: &Ledger) -> Result<()> {
     let folder = &job.options.data_dir;
-    std::fs::create_dir_all(folder).map_err(|error| trouble::disk(folder, error))?;
+    tokio::fs::create_dir_all(folder).await.map_err(|error| trouble::disk(folder, error))?;
     let needed = job.archive.size - ledger.digests().map_or(0, |digests| digests.bytes());
-    match fs4::available_space(folder) {
-        Ok(free) if free < needed => Err(trouble::too_small(folder, needed, free)),
+    match survey::free_space(folder).await {
+        Some(free) if free < needed => Err(trouble::too_small(folder, needed, free)),
         _ => Ok(()),
     }
 }

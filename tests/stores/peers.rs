@@ -99,10 +99,9 @@ impl Kind for Nginx {
         let places: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|name| format!("{name}_temp_path {own}/{name};"))
             .concat();
-        // As root, the workers would be another user, who may not look into a temporary folder.
-        let user = if own_id() == "0" { "user root;" } else { "" };
+        // One process, so that ending it ends all of it.
         let config = format!(
-            "{user} daemon off; pid {own}/pid; error_log {own}/error.log; events {{}}\n\
+            "daemon off; master_process off; pid {own}/pid; error_log {own}/error.log; events {{}}\n\
              http {{ access_log off; {places} server {{ listen 127.0.0.1:{port}; root {served}; autoindex on; }} }}\n"
         );
         std::fs::write(dir.join("nginx.conf"), config).unwrap();
@@ -110,11 +109,6 @@ impl Kind for Nginx {
         command.arg("-p").arg(dir).arg("-c").arg(dir.join("nginx.conf")).arg("-e").arg(dir.join("error.log"));
         command
     }
-}
-
-fn own_id() -> String {
-    let id = std::process::Command::new("id").arg("-u").output().unwrap();
-    String::from_utf8(id.stdout).unwrap().trim().to_owned()
 }
 
 impl Peer {
