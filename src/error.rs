@@ -18,6 +18,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Kind {
     /// The network or a server hiccuped: trying again is worth it.
     Transient,
+    /// Nothing answers: the network is down, or the far end is. Trying again is worth it for as long as that lasts.
+    Offline,
     /// The far end asked for fewer requests: try again, slower.
     Throttled,
     /// No credentials, wrong ones, or expired ones: ask for others, then go on.
@@ -46,7 +48,7 @@ impl Kind {
     /// Whether the same request may succeed when it is sent again.
     #[must_use]
     pub const fn is_retryable(self) -> bool {
-        matches!(self, Self::Transient | Self::Throttled)
+        matches!(self, Self::Transient | Self::Offline | Self::Throttled)
     }
 }
 

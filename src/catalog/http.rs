@@ -121,12 +121,14 @@ fn meaning(error: &reqwest::Error) -> (Kind, String, String) {
     let io = io_kind(error);
     if error.is_redirect() {
         (Kind::Fatal, cause, say!("catalog-hint-mirror"))
+    } else if error.is_timeout() && error.is_connect() {
+        (Kind::Offline, say!("catalog-timed-out"), say!("catalog-hint-network"))
     } else if error.is_timeout() || io == Some(std::io::ErrorKind::TimedOut) {
         (Kind::Transient, say!("catalog-timed-out"), say!("catalog-hint-later"))
     } else if error.is_dns() {
-        (Kind::Transient, say!("catalog-name-unknown"), say!("catalog-hint-network"))
+        (Kind::Offline, say!("catalog-name-unknown"), say!("catalog-hint-network"))
     } else if io == Some(std::io::ErrorKind::ConnectionRefused) {
-        (Kind::Transient, say!("catalog-connection-refused"), say!("catalog-hint-network"))
+        (Kind::Offline, say!("catalog-connection-refused"), say!("catalog-hint-network"))
     } else if is_certificate(error) {
         (
             Kind::Fatal,
@@ -135,7 +137,7 @@ fn meaning(error: &reqwest::Error) -> (Kind, String, String) {
         )
     } else if error.is_connect() {
         (
-            Kind::Transient,
+            Kind::Offline,
             say!("catalog-no-connection", reason = words::excerpt(&cause)),
             say!("catalog-hint-network"),
         )
@@ -264,12 +266,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_refused_connection_is_transient_and_said_in_words() {
+    async fn a_refused_connection_is_offline_and_said_in_words() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url: Url = format!("http://me:secret@{}/", listener.local_addr().unwrap()).parse().unwrap();
         drop(listener);
         let error = explain(&url, client(&url, None).unwrap().get(url.clone()).send().await.unwrap_err());
-        assert_eq!(error.kind(), Kind::Transient);
+        assert_eq!(error.kind(), Kind::Offline);
         assert_eq!(error.why(), Some(say!("catalog-connection-refused").as_str()));
         assert!(is_unreachable(&error));
         assert!(!format!("{error} {error:?}").contains("secret"));
@@ -287,7 +289,7 @@ mod tests {
         };
         let (error, ()) = tokio::join!(client(&url, None).unwrap().get(url.clone()).send(), server);
         let error = explain(&url, error.unwrap_err());
-        assert_eq!(error.kind(), Kind::Transient);
+        assert_eq!(error.kind(), Kind::Offline);
         assert!(error.advice().is_some());
     }
 }

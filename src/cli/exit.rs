@@ -75,6 +75,7 @@ mod tests {
         let codes = [
             (Kind::Fatal, 1),
             (Kind::Transient, 1),
+            (Kind::Offline, 1),
             (Kind::SourceChanged, 1),
             (Kind::NotFound, 1),
             (Kind::Usage, 2),

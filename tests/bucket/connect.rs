@@ -38,10 +38,10 @@ async fn no_secret_is_shown_by_debug() {
 }
 
 #[tokio::test]
-async fn an_endpoint_where_nobody_listens_is_transient_and_says_so() {
+async fn an_endpoint_where_nobody_listens_is_offline_and_says_so() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let error = Connection::open(&target(&format!("http://{free}"), "A", "B")).await.unwrap_err();
-    assert_eq!(error.kind(), Kind::Transient);
+    assert_eq!(error.kind(), Kind::Offline);
     assert_eq!(error.why().unwrap(), brainzlift::say!("bucket-why-refused"));
     assert!(error.to_string().contains(&free.to_string()));
 }

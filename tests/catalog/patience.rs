@@ -66,7 +66,7 @@ async fn a_mirror_that_is_not_there_is_one_clear_error() {
     drop(listener);
     let mirror = Mirror::with_patience(url.parse().unwrap(), HASTE).unwrap();
     let error = mirror.discover(&Family::ALL).await.unwrap_err();
-    assert_eq!(error.kind(), Kind::Transient);
+    assert_eq!(error.kind(), Kind::Offline);
     assert!(
         error.what().contains("127.0.0.1") && error.why().is_some() && error.advice().is_some(),
         "{error}"

@@ -121,7 +121,7 @@ fn nobody_listening_is_told_from_silence_and_from_a_bad_certificate() {
     let unknown: Failure = SdkError::dispatch_failure(ConnectorError::io("dns error: no such host".into()));
     let errors =
         [&refused, &silent, &tls, &unknown].map(|error| explain(Operation::Connect, "http://h", error));
-    assert!(errors.iter().all(|error| error.kind() == Kind::Transient && error.advice().is_some()));
+    assert!(errors.iter().all(|error| error.kind().is_retryable() && error.advice().is_some()));
     let why = errors.each_ref().map(|error| error.why().unwrap().to_owned());
     assert_eq!(why[0], crate::say!("bucket-why-refused"));
     assert_eq!(why[1], crate::say!("bucket-why-silent"));

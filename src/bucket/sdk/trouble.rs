@@ -24,6 +24,8 @@ pub(super) enum Trouble {
     Tls(String),
     /// Silence.
     TimedOut,
+    /// No way to the host at all.
+    Unreachable(String),
     /// Another network failure, or an answer that was cut.
     Network(String),
     /// An answer that is none of S3's.
@@ -50,7 +52,8 @@ impl Trouble {
                 Self::Tls(deepest)
             }
             _ if whole.contains("dns error") || whole.contains("lookup address") => Self::Unresolved,
-            _ if causes.iter().any(|cause| is_refused(*cause)) => Self::Refused,
+            _ if causes.iter().any(|cause| is(*cause, &[io::ErrorKind::ConnectionRefused])) => Self::Refused,
+            _ if causes.iter().any(|cause| is(*cause, NO_WAY)) => Self::Unreachable(deepest),
             SdkError::TimeoutError(_) => Self::TimedOut,
             SdkError::DispatchFailure(failure) if failure.is_timeout() => Self::TimedOut,
             SdkError::ServiceError(_) => Self::Garbled,
@@ -71,11 +74,11 @@ impl Trouble {
         match self {
             Self::Credentials { expired, detail } => credentials(what, expired, &detail),
             Self::Refused => {
-                let error = Error::new(Kind::Transient, what).because(say!("bucket-why-refused"));
+                let error = Error::new(Kind::Offline, what).because(say!("bucket-why-refused"));
                 error.hint(say!("bucket-hint-endpoint"))
             }
             Self::Unresolved => {
-                let error = Error::new(Kind::Transient, what).because(say!("bucket-why-unresolved"));
+                let error = Error::new(Kind::Offline, what).because(say!("bucket-why-unresolved"));
                 error.hint(say!("bucket-hint-endpoint"))
             }
             Self::Tls(detail) => {
@@ -84,8 +87,13 @@ impl Trouble {
                 error.hint(say!("bucket-hint-tls"))
             }
             Self::TimedOut => {
-                let error = Error::new(Kind::Transient, what).because(say!("bucket-why-silent"));
+                let error = Error::new(Kind::Offline, what).because(say!("bucket-why-silent"));
                 error.hint(say!("bucket-hint-endpoint"))
+            }
+            Self::Unreachable(detail) => {
+                let error =
+                    Error::new(Kind::Offline, what).because(say!("bucket-why-network", detail = detail));
+                error.hint(say!("bucket-hint-transient"))
             }
             Self::Network(detail) => {
                 let error =
@@ -115,6 +123,10 @@ fn credentials(what: String, expired: bool, detail: &str) -> Error {
     error.hint(if expired { say!("bucket-hint-expired") } else { say!("bucket-hint-credentials") })
 }
 
-fn is_refused(cause: &(dyn StdError + 'static)) -> bool {
-    cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+/// The network is down, here or on the way.
+const NO_WAY: &[io::ErrorKind] =
+    &[io::ErrorKind::NetworkUnreachable, io::ErrorKind::HostUnreachable, io::ErrorKind::NetworkDown];
+
+fn is(cause: &(dyn StdError + 'static), kinds: &[io::ErrorKind]) -> bool {
+    cause.downcast_ref::<io::Error>().is_some_and(|error| kinds.contains(&error.kind()))
 }
