@@ -11,11 +11,13 @@
 //! - [`context`]: what one run works with, made from settings and flags; [`log`]: the log file
 //! - [`cli`]: the commands: arguments, one file a command, human and JSON output
 //! - [`tui`]: the terminal interface: event loop, app, one room a screen, widgets, theme
-//! - [`error`], [`words`] and [`sha256`]: the one error type, the messages in the user's language, the published digest
+//! - [`error`], [`words`], [`amounts`] and [`sha256`]: the one error type, the messages in the user's language, sizes and limits as people
+//!   write them, the published digest
 //!
-//! Imports run one way: `main → cli, tui → context → transfer → bucket, catalog → nothing of ours`. [`cost`], [`config`], [`error`], [`sha256`] and
-//! [`words`] are leaves. `sandbox` knows none of the others but the leaves. A test holds these.
+//! Imports run one way: `main → cli, tui → context → transfer → bucket, catalog → nothing of ours`. [`cost`], [`config`], [`error`], [`amounts`],
+//! [`sha256`] and [`words`] are leaves. `sandbox` knows none of the others but the leaves. A test holds these.
 
+pub mod amounts;
 pub mod bucket;
 pub mod catalog;
 pub mod cli;

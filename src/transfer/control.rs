@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
 
+use super::Leg;
+use crate::amounts::Schedule;
+
 /// What the work on one archive is to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Order {
@@ -65,10 +68,11 @@ impl Orders {
 }
 
 /// A wish of whoever watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
     Order(Option<usize>, Order),
     Retry(usize),
+    Limit(Leg, Schedule),
     Finish,
 }
 
@@ -95,6 +99,11 @@ impl Control {
     /// Begins an archive again that failed or was cancelled.
     pub fn retry(&self, line: usize) {
         self.send(Command::Retry(line));
+    }
+
+    /// Holds `leg` of all archives together to `limit`, from now on, also what is under way.
+    pub fn limit(&self, leg: Leg, limit: Schedule) {
+        self.send(Command::Limit(leg, limit));
     }
 
     /// Winds everything down so that it can be resumed, and ends the engine.

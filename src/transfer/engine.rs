@@ -13,8 +13,9 @@ use tokio::task::{JoinHandle, JoinSet};
 use super::control::{Command, Control, Order, Orders};
 use super::job::{Budget, Ends, Job, Options};
 use super::lift::{End, lift};
+use super::limit::Throttles;
 use super::shelf::Shelf;
-use super::{Action, Fact, Line, Plan, Progress, Proof, Status, What};
+use super::{Action, Fact, Leg, Line, Plan, Progress, Proof, Schedule, Status, What};
 use crate::error::{Error, Kind, Result};
 use crate::say;
 
@@ -73,7 +74,8 @@ pub fn start(plan: Plan, ends: &Ends, options: Options) -> Running {
     let counters = lines.map(|line| {
         (line.archive.size, wants(line, plan.mode.downloads()), wants(line, plan.mode.uploads()))
     });
-    let progress = Arc::new(Progress::new(counters));
+    let throttles = Arc::new(Throttles::new(options.limits.clone()));
+    let progress = Arc::new(Progress::new(counters, throttles));
     let (facts, receiver) = mpsc::channel(FACTS);
     let (commands, queue) = mpsc::unbounded_channel();
     let engine = Engine::new(plan, ends, options, Arc::clone(&progress), &facts);
@@ -135,6 +137,7 @@ impl Engine {
             facts: facts.clone(),
             orders: Orders::new(),
             budget: budget.clone(),
+            throttles: Arc::clone(progress.throttles()),
         };
         let jobs: Vec<Job> = plan.lines.into_iter().enumerate().map(job).collect();
         let queue = (0..jobs.len()).filter(|line| actions[*line] == Action::Lift).collect();
@@ -166,6 +169,7 @@ impl Engine {
                     Some(Command::Finish) | None => watched = false,
                     Some(Command::Order(line, order)) => self.order(line, order).await,
                     Some(Command::Retry(line)) => self.retry(line),
+                    Some(Command::Limit(leg, limit)) => self.limit(leg, limit),
                 },
             }
         }
@@ -277,6 +281,11 @@ impl Engine {
             self.progress.set_status(line, Status::Queued);
             self.queue.push_back(line);
         }
+    }
+
+    fn limit(&self, leg: Leg, limit: Schedule) {
+        tracing::info!(?leg, %limit, "the limit was changed");
+        self.progress.throttles().of(leg).set(limit);
     }
 
     fn sum(self) -> Summary {

@@ -7,8 +7,9 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::control::Orders;
+use super::limit::Throttles;
 use super::shelf::Shelf;
-use super::{Fact, Leg, Mode, Progress, What};
+use super::{Fact, Leg, Limits, Mode, Progress, What};
 use crate::bucket::Bucket;
 use crate::catalog::{Archive, Mirror};
 use crate::error::Error;
@@ -37,6 +38,10 @@ pub struct Options {
     pub smallest_part: u64,
     /// Memory for parts in flight, in bytes, for all archives together.
     pub memory: u64,
+    /// Ranges of one archive that are asked of a mirror at once: 1 to 8.
+    pub connections: usize,
+    /// How fast each leg may be, all archives together.
+    pub limits: Limits,
     /// How long either far end may be silent in the middle of a request.
     pub stall: Duration,
     /// Whether somebody watches who can renew credentials or make room: then such an archive waits instead of failing.
@@ -54,6 +59,8 @@ impl Options {
             parts_at_once: 4,
             smallest_part: super::USUAL_PART,
             memory: 128 << 20,
+            connections: 2,
+            limits: Limits::default(),
             stall: Duration::from_secs(30),
             patient: false,
         }
@@ -76,6 +83,8 @@ pub(super) struct Job {
     pub(super) facts: mpsc::Sender<Fact>,
     pub(super) orders: Orders,
     pub(super) budget: Budget,
+    #[expect(dead_code, reason = "the pipeline takes from it")]
+    pub(super) throttles: Arc<Throttles>,
 }
 
 /// What all archives share: requests at once, and memory.

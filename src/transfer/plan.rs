@@ -1,5 +1,7 @@
 //! What would be done, and why: a pure function from what upstream, the disk and the bucket have to one verdict an archive.
 
+mod suggest;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -9,6 +11,8 @@ use crate::catalog::Archive;
 use crate::say;
 use crate::sha256::Sha256Digest;
 
+pub use suggest::Suggestion;
+
 /// Which legs a run has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Default)]
 #[serde(rename_all = "kebab-case")]
@@ -16,6 +20,8 @@ pub enum Mode {
     /// Both legs; the local file stays.
     #[default]
     Keep,
+    /// Both legs; no local file: what is on its way stays in memory.
+    Stream,
     /// Only to the disk.
     Download,
     /// Only from the disk.
@@ -26,13 +32,19 @@ impl Mode {
     /// Whether bytes come from the mirror.
     #[must_use]
     pub const fn downloads(self) -> bool {
-        matches!(self, Self::Keep | Self::Download)
+        matches!(self, Self::Keep | Self::Stream | Self::Download)
     }
 
     /// Whether bytes go to the bucket.
     #[must_use]
     pub const fn uploads(self) -> bool {
-        matches!(self, Self::Keep | Self::Upload)
+        matches!(self, Self::Keep | Self::Stream | Self::Upload)
+    }
+
+    /// Whether what is downloaded stays on the disk.
+    #[must_use]
+    pub const fn keeps(self) -> bool {
+        matches!(self, Self::Keep | Self::Download)
     }
 }
 
@@ -84,7 +96,7 @@ pub enum Verdict {
     Here,
     /// Begun earlier.
     Partly {
-        /// Bytes on the disk.
+        /// Bytes that came and need not come again: on the disk, or, streamed, in S3.
         downloaded: u64,
         /// Bytes that S3 has.
         uploaded: u64,
@@ -156,10 +168,10 @@ impl Plan {
         self.lines.iter().map(|line| line.up).sum()
     }
 
-    /// Bytes of disk that are still needed: what is to be downloaded stays.
+    /// Bytes of disk that are still needed: what is to be downloaded, where it stays.
     #[must_use]
     pub fn disk(&self) -> u64 {
-        self.down()
+        if self.mode.keeps() { self.down() } else { 0 }
     }
 
     /// Whether the disk is known to be too small.

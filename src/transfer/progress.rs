@@ -2,9 +2,13 @@
 //!
 //! Bytes count when they are acknowledged: written to the disk, hashed, answered by S3. A retry takes back what it had counted.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed};
 
 use serde::Serialize;
+
+use super::limit::Throttles;
+use crate::amounts::InForce;
 
 /// Where an archive stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
@@ -72,6 +76,7 @@ pub struct Progress {
     moved_down: AtomicU64,
     /// Archive bytes that S3 acknowledged in this run.
     moved_up: AtomicU64,
+    throttles: Arc<Throttles>,
 }
 
 /// One archive at one instant, in bytes.
@@ -124,6 +129,10 @@ pub struct Snapshot {
     pub moved_down: u64,
     /// Archive bytes that S3 acknowledged in this run: the source of an upload rate.
     pub moved_up: u64,
+    /// The limit of the download leg at that instant.
+    pub limit_down: InForce,
+    /// The limit of the upload leg at that instant.
+    pub limit_up: InForce,
 }
 
 impl Snapshot {
@@ -147,11 +156,11 @@ impl Snapshot {
 }
 
 impl Progress {
-    /// Counters for `archives` of (size, bytes wanted on the download leg, bytes wanted on the upload leg).
-    pub(super) fn new(archives: impl Iterator<Item = (u64, u64, u64)>) -> Self {
+    /// Counters for `archives` of (size, bytes wanted on the download leg, bytes wanted on the upload leg), which share `throttles`.
+    pub(super) fn new(archives: impl Iterator<Item = (u64, u64, u64)>, throttles: Arc<Throttles>) -> Self {
         let archives =
             archives.map(|(size, down, up)| Counters { size, down, up, ..Counters::default() }).collect();
-        Self { archives, ..Self::default() }
+        Self { archives, throttles, ..Self::default() }
     }
 
     /// What all counters say now. Costs a few loads; call it when a frame is drawn.
@@ -170,7 +179,14 @@ impl Progress {
             archives: self.archives.iter().map(sample).collect(),
             moved_down: self.moved_down.load(Relaxed),
             moved_up: self.moved_up.load(Relaxed),
+            limit_down: self.throttles.down.in_force(),
+            limit_up: self.throttles.up.in_force(),
         }
+    }
+
+    /// What holds both legs to their limits.
+    pub(super) const fn throttles(&self) -> &Arc<Throttles> {
+        &self.throttles
     }
 
     pub(super) fn status(&self, line: usize) -> Status {

@@ -19,14 +19,21 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("sandbox", &[]),
     ("log", &[]),
+    ("amounts", &[]),
     ("sha256", &[]),
     ("words", &[]),
     ("error", &[]),
-    ("lib", &["bucket", "catalog", "cli", "config", "context", "cost", "log", "sandbox", "transfer", "tui"]),
+    (
+        "lib",
+        &[
+            "amounts", "bucket", "catalog", "cli", "config", "context", "cost", "log", "sandbox", "transfer",
+            "tui",
+        ],
+    ),
 ];
 
-/// What anyone may name: errors and words, and the macro that says them.
-const LEAVES: &[&str] = &["error", "words", "sha256", "say", "Error", "Kind", "Result"];
+/// What anyone may name: errors and words, the macro that says them, amounts, digests.
+const LEAVES: &[&str] = &["error", "words", "amounts", "sha256", "say", "Error", "Kind", "Result"];
 
 /// What draws a screen or reads a command line.
 const FRONT: &[&str] = &["ratatui", "crossterm", "clap", "indicatif", "tui_input"];
@@ -148,8 +155,10 @@ fn imports_run_one_way() {
 
 #[test]
 fn what_does_the_work_knows_no_screen_and_no_command_line() {
-    let quiet =
-        ["catalog", "bucket", "transfer", "cost", "config", "sandbox", "error", "words", "log", "context"];
+    let quiet = [
+        "catalog", "bucket", "transfer", "cost", "config", "sandbox", "error", "words", "amounts", "log",
+        "context",
+    ];
     for Source { path, text, .. } in
         sources().into_iter().filter(|source| quiet.contains(&source.room.as_str()))
     {

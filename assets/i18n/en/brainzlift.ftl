@@ -4,6 +4,18 @@
 
 hint = hint
 
+## amounts
+
+limit-refused = “{ $text }” cannot be used as a limit
+limit-no-rate = “{ $text }” is not a rate
+limit-too-slow = “{ $text }” is less than 1 KiB/s
+limit-no-time = “{ $text }” is not a time of day
+limit-no-pair = “{ $text }” has no time or no limit
+limit-twice = { $time } stands twice
+limit-hint = write bytes/s such as 20MiB, 20MB or 2500000; off for no limit; or limits by the hour: "08:00,5MiB 23:00,off"
+limit-none = none
+limit-until = { $rate } until { $time }
+
 ## catalog
 
 catalog-unknown-dataset = “{ $name }” is not a dataset
@@ -262,6 +274,9 @@ plan-newer = newer upstream
 plan-newer-than = newer upstream than { $have }
 plan-unknown = something unknown stands at its key
 plan-not-here = not on this disk
+plan-suggest-stream = { $needed } would stay on the disk and { $free } are free: stream needs no disk
+plan-suggest-keep = { $needed } stay on the disk, where { $free } are free
+plan-suggest-unknown = { $needed } stay on the disk; how much is free there is not known
 
 
 ## cost

@@ -4,6 +4,18 @@
 
 hint = conseil
 
+## amounts
+
+limit-refused = « { $text } » ne peut pas servir de limite
+limit-no-rate = « { $text } » n’est pas un débit
+limit-too-slow = « { $text } » est inférieur à 1 KiB/s
+limit-no-time = « { $text } » n’est pas une heure du jour
+limit-no-pair = « { $text } » n’a pas d’heure ou pas de limite
+limit-twice = { $time } figure deux fois
+limit-hint = écrivez des octets par seconde, comme 20MiB, 20MB ou 2500000 ; off pour aucune limite ; ou des limites selon l’heure : "08:00,5MiB 23:00,off"
+limit-none = aucune
+limit-until = { $rate } jusqu’à { $time }
+
 ## catalog
 
 catalog-unknown-dataset = « { $name } » n’est pas un jeu de données
@@ -262,6 +274,9 @@ plan-newer = plus récente en amont
 plan-newer-than = plus récente en amont que { $have }
 plan-unknown = un objet inconnu occupe sa clé
 plan-not-here = absente de ce disque
+plan-suggest-stream = { $needed } resteraient sur le disque et { $free } sont libres : le flux n’a pas besoin de disque
+plan-suggest-keep = { $needed } restent sur le disque, où { $free } sont libres
+plan-suggest-unknown = { $needed } restent sur le disque ; la place libre n’y est pas connue
 
 
 ## cost

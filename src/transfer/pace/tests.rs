@@ -30,7 +30,7 @@ fn lift(sizes: &[u64], down: u64, up: u64) -> Vec<(f64, Option<f64>)> {
             sample.status = if sample.uploaded == sample.size { Status::Proven } else { Status::Running };
         }
         let moved_down = archives.iter().map(|sample| sample.downloaded).sum();
-        let snapshot = Snapshot { archives: archives.clone(), moved_down, moved_up };
+        let snapshot = Snapshot { archives: archives.clone(), moved_down, moved_up, ..Snapshot::default() };
         if snapshot.is_final() {
             break;
         }
@@ -110,7 +110,7 @@ fn it_does_not_jump() {
 fn uploading(uploaded: u64) -> Snapshot {
     let size = 100 * MIB;
     let sample = Sample { down: 0, downloaded: size, hashed: size, uploaded, ..fresh(size) };
-    Snapshot { archives: vec![sample], moved_down: 0, moved_up: uploaded }
+    Snapshot { archives: vec![sample], moved_down: 0, moved_up: uploaded, ..Snapshot::default() }
 }
 
 #[test]
@@ -156,7 +156,7 @@ proptest! {
             (now, moved) = (now + millis, moved + u64::from(more));
             let [downloaded, hashed, uploaded] = [downloaded, hashed, uploaded].map(u64::from);
             let sample = Sample { downloaded, hashed, uploaded, ..fresh(3 << 30) };
-            let snapshot = Snapshot { archives: vec![sample], moved_down: moved, moved_up: moved / 3 };
+            let snapshot = Snapshot { archives: vec![sample], moved_down: moved, moved_up: moved / 3, ..Snapshot::default() };
             pace.feed(Duration::from_millis(now), &snapshot);
             prop_assert!(pace.left().is_none_or(|left| left.as_secs_f64() <= MOST));
         }

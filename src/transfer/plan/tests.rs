@@ -152,6 +152,78 @@ fn a_disk_that_is_too_small_is_known_before() {
     assert!(plan.is_too_large_for_disk());
 }
 
+fn streamed(locals: &Locals) -> Line {
+    one(locals, Some(&Contents::default()), Choice { mode: Mode::Stream, ..Choice::default() })
+}
+
+#[test]
+fn a_stream_moves_both_legs_and_needs_no_disk() {
+    let choice = Choice { mode: Mode::Stream, ..Choice::default() };
+    let plan = plan(&[archive()], &with(Here::default()), Some(&Contents::default()), choice);
+    assert_eq!((plan.down(), plan.up(), plan.disk()), (SIZE, SIZE, 0));
+    assert!(!plan.is_too_large_for_disk());
+}
+
+#[test]
+fn a_stream_takes_up_what_was_begun_and_uses_a_whole_file_that_is_here() {
+    let line = streamed(&with(Here { begun: Some((PUBLISHED, 600)), parts: 600, ..Here::default() }));
+    assert_eq!(line.verdict, Verdict::Partly { downloaded: 600, uploaded: 600 });
+    assert_eq!((line.down, line.up), (400, 400));
+    let line = streamed(&with(Here { file: Some(SIZE), ..Here::default() }));
+    assert_eq!((line.verdict, line.down, line.up), (Verdict::Here, 0, SIZE));
+}
+
+fn suggested(free: Option<u64>, mode: Mode) -> Mode {
+    let locals = Locals { free, ..Locals::default() };
+    plan(&[archive()], &locals, Some(&Contents::default()), Choice { mode, ..Choice::default() })
+        .suggested_mode()
+}
+
+#[test]
+fn a_stream_is_suggested_where_what_is_kept_would_not_leave_a_twentieth_of_the_disk_free() {
+    for mode in [Mode::Keep, Mode::Stream] {
+        assert_eq!(suggested(Some(SIZE), mode), Mode::Stream);
+        assert_eq!(suggested(Some(SIZE + SIZE / 20), mode), Mode::Stream);
+        assert_eq!(suggested(Some(SIZE + SIZE / 10), mode), Mode::Keep);
+        assert_eq!(suggested(None, mode), Mode::Keep);
+    }
+}
+
+#[test]
+fn a_large_disk_is_left_one_gibibyte() {
+    let large = Archive { size: 1 << 40, ..archive() };
+    let mode = |free| {
+        let locals = Locals { free: Some(free), ..Locals::default() };
+        plan(std::slice::from_ref(&large), &locals, Some(&Contents::default()), Choice::default())
+            .suggested_mode()
+    };
+    let just = (1 << 40) + (1 << 30);
+    assert_eq!((mode(just), mode(just - 1)), (Mode::Keep, Mode::Stream));
+}
+
+#[test]
+fn with_one_leg_or_nothing_to_move_no_stream_is_suggested() {
+    assert_eq!(suggested(Some(0), Mode::Download), Mode::Download);
+    assert_eq!(suggested(Some(0), Mode::Upload), Mode::Upload);
+    let current = holding(object(Some(PUBLISHED)));
+    let plan = plan(&[archive()], &with(Here::default()), Some(&current), Choice::default());
+    assert_eq!(plan.suggested_mode(), Mode::Keep);
+}
+
+#[test]
+fn a_suggestion_says_its_reason() {
+    let reason = |free| {
+        let locals = Locals { free, ..Locals::default() };
+        plan(&[archive()], &locals, Some(&Contents::default()), Choice::default())
+            .suggestion()
+            .unwrap()
+            .reason()
+    };
+    assert_eq!(reason(Some(500)), "1000 B would stay on the disk and 500 B are free: stream needs no disk");
+    assert_eq!(reason(Some(5000)), "1000 B stay on the disk, where 4.9 KiB are free");
+    assert!(reason(None).contains("not known"));
+}
+
 fn digests() -> impl Strategy<Value = Sha256Digest> {
     prop_oneof![Just(PUBLISHED), Just(OTHER)]
 }
@@ -172,7 +244,7 @@ proptest! {
     fn no_state_of_disk_and_bucket_makes_a_plan_move_more_than_the_archive_or_touch_a_current_one(
         here in heres(),
         standing in proptest::option::of(proptest::option::of(digests())),
-        mode in prop_oneof![Just(Mode::Keep), Just(Mode::Download), Just(Mode::Upload)],
+        mode in prop_oneof![Just(Mode::Keep), Just(Mode::Stream), Just(Mode::Download), Just(Mode::Upload)],
         replace_unknown in any::<bool>(),
     ) {
         let contents = standing.map_or_else(Contents::default, |sha256| holding(object(sha256)));

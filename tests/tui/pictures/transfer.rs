@@ -100,7 +100,7 @@ fn frame(app: &mut App, second: u64) {
     let archives: Vec<Sample> = samples.collect();
     let moved_down = archives.iter().map(|sample| sample.downloaded).sum();
     let moved_up = archives.iter().map(|sample| sample.uploaded).sum();
-    let snapshot = Some(Snapshot { archives, moved_down, moved_up });
+    let snapshot = Some(Snapshot { archives, moved_down, moved_up, ..Snapshot::default() });
     app.update(Message::Tick(Tick { now: Duration::from_secs(second), snapshot }));
 }
 

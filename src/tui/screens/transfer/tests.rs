@@ -39,8 +39,12 @@ fn tick(state: &mut State, millis: u64, samples: &[(Status, u64)]) {
     });
     let archives: Vec<Sample> = archives.collect();
     let moved = |of: fn(&Sample) -> u64| archives.iter().map(of).sum();
-    let snapshot =
-        Snapshot { moved_down: moved(|s| s.downloaded), moved_up: moved(|s| s.uploaded), archives };
+    let snapshot = Snapshot {
+        moved_down: moved(|s| s.downloaded),
+        moved_up: moved(|s| s.uploaded),
+        archives,
+        ..Snapshot::default()
+    };
     state.tick(&Tick { now: Duration::from_millis(millis), snapshot: Some(snapshot) });
 }
 
