@@ -183,3 +183,65 @@ fn delete(memory: &mut Memory, head: &Head) -> Answer {
     }
     empty(StatusCode::NO_CONTENT)
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::{Client, Response};
+
+    use super::*;
+
+    async fn started() -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(serve(listener));
+        url
+    }
+
+    async fn text(answer: Response) -> String {
+        assert!(answer.status().is_success(), "{answer:?}");
+        answer.text().await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_upload_in_parts_becomes_an_object_with_size_and_metadata_and_without_checksum() {
+        let (url, client) = (started().await, Client::new());
+        let key = format!("{url}/bench/raw/a%20b");
+        let begun =
+            client.post(format!("{key}?uploads")).header("x-amz-meta-sha256", "abc").send().await.unwrap();
+        let begun = text(begun).await;
+        let id = begun.split("<UploadId>").nth(1).unwrap().split('<').next().unwrap();
+        for number in [1, 2] {
+            let part = client.put(format!("{key}?partNumber={number}&uploadId={id}")).body(vec![7; 1000]);
+            let part = part.header("x-amz-checksum-crc64nvme", "AAAAAAAAAAA=");
+            text(part.header("x-amz-content-sha256", "UNSIGNED-PAYLOAD").send().await.unwrap()).await;
+        }
+        let parts = text(client.get(format!("{key}?uploadId={id}")).send().await.unwrap()).await;
+        assert_eq!(parts.matches("<Size>1000</Size>").count(), 2, "{parts}");
+        text(client.post(format!("{key}?uploadId={id}")).body("<x/>").send().await.unwrap()).await;
+
+        let head = client.head(&key).send().await.unwrap();
+        let header = |name: &str| head.headers().get(name).map(|value| value.to_str().unwrap());
+        assert_eq!((header("content-length"), header("x-amz-meta-sha256")), (Some("2000"), Some("abc")));
+        assert!(!head.headers().keys().any(|name| name.as_str().starts_with("x-amz-checksum")));
+        assert_eq!(text(client.get(format!("{url}/-/seen")).send().await.unwrap()).await, "CRC64NVME");
+        let listed =
+            text(client.get(format!("{url}/bench?list-type=2&prefix=raw/")).send().await.unwrap()).await;
+        assert!(listed.contains("<Key>raw/a b</Key>"), "{listed}");
+    }
+
+    #[tokio::test]
+    async fn chunks_that_are_signed_count_without_their_signatures() {
+        let (url, client) = (started().await, Client::new());
+        let put = client.put(format!("{url}/bench/a")).header("x-amz-decoded-content-length", "5");
+        let put = put.header("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+        text(put.body("5;chunk-signature=0\r\nhello\r\n0\r\n\r\n").send().await.unwrap()).await;
+        let head = client.head(format!("{url}/bench/a")).send().await.unwrap();
+        assert_eq!(head.headers()["content-length"], "5");
+        let keys = "<Delete><Object><Key>a</Key></Object></Delete>";
+        text(client.post(format!("{url}/bench?delete")).body(keys).send().await.unwrap()).await;
+        assert_eq!(
+            client.head(format!("{url}/bench/a")).send().await.unwrap().status(),
+            StatusCode::NOT_FOUND
+        );
+    }
+}

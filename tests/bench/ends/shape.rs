@@ -69,3 +69,40 @@ impl Line {
         *free_at
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn all_connections_together_pass_at_one_rate() {
+        let line = Line { rate: 1_000_000, free_at: Arc::new(Mutex::new(Instant::now())) };
+        let began = Instant::now();
+        let send = async || {
+            for _ in 0..10 {
+                line.pass(100_000).await;
+            }
+        };
+        tokio::join!(send(), send());
+        let took = began.elapsed();
+        assert!(took.abs_diff(Duration::from_secs(2)) <= 2 * SLACK, "{took:?}");
+    }
+
+    #[tokio::test]
+    async fn what_goes_in_on_one_side_comes_out_on_the_other() {
+        let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (to, at) = (server.local_addr().unwrap(), listener.local_addr().unwrap());
+        tokio::spawn(relay(listener, 100_000_000, to));
+        let mut client = TcpStream::connect(at).await.unwrap();
+        client.write_all(b"question").await.unwrap();
+        client.shutdown().await.unwrap();
+        let (mut accepted, _) = server.accept().await.unwrap();
+        let (mut asked, mut answered) = (String::new(), String::new());
+        accepted.read_to_string(&mut asked).await.unwrap();
+        accepted.write_all(b"answer").await.unwrap();
+        drop(accepted);
+        client.read_to_string(&mut answered).await.unwrap();
+        assert_eq!((asked.as_str(), answered.as_str()), ("question", "answer"));
+    }
+}

@@ -67,7 +67,9 @@ def profile(line, chosen, tools, work):
     print(f"{line.name}: {cost['wrong'] or 'done'}; {cost['wall']:.2f} s, {table.per_gib(cost, 'cpu'):.2f} CPU s per GiB, all under the profiler")
     for report in reports:
         told = subprocess.run(report, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
-        print("\n".join(text for text in told.splitlines() if text.strip() and not text.startswith("#")))
+        # perf pads its columns to the longest symbol, and ends them with two that say nothing here.
+        texts = (text.rstrip(" -") for text in told.splitlines() if not text.startswith("#"))
+        print("\n".join(filter(None, texts)), end="\n\n")
     ground.stop()
     nginx.stop()
     return 1 if cost["wrong"] else 0
