@@ -17,6 +17,7 @@ use crate::config::{self, Flags, Paths, Settings};
 use crate::error::{Error, Kind, Result};
 #[cfg(feature = "sandbox")]
 use crate::sandbox::{Faults, Options, Sandbox};
+use crate::transfer::{self, Limits};
 use crate::{log, say, words};
 
 /// Variables that speak of the real world, which the sandbox does not hear.
@@ -88,6 +89,35 @@ impl Context {
     #[must_use]
     pub const fn endpoint(&self) -> Option<&Url> {
         self.endpoint.as_ref()
+    }
+
+    /// How the settings want a transfer to be done.
+    #[must_use]
+    pub fn transfer(&self) -> transfer::Options {
+        let settings = &self.settings;
+        transfer::Options {
+            archives_at_once: settings.archives_at_once,
+            parts_at_once: settings.parts_at_once,
+            connections: settings.connections,
+            memory: settings.memory,
+            limits: self.limits(),
+            ..transfer::Options::new(self.paths.data_dir.clone(), self.paths.state_dir.clone())
+        }
+    }
+
+    /// The limits that the settings give to each leg.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits { down: self.settings.limit_down.clone(), up: self.settings.limit_up.clone() }
+    }
+
+    /// What the settings want to happen to local files; `None` where nobody said.
+    #[must_use]
+    pub fn mode(&self) -> Option<transfer::Mode> {
+        self.settings.mode.map(|mode| match mode {
+            config::Mode::Keep => transfer::Mode::Keep,
+            config::Mode::Stream => transfer::Mode::Stream,
+        })
     }
 
     /// Whether this run is in the sandbox.

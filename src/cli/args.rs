@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::Flags;
+use crate::config::{self, Flags};
 use crate::context::SandboxFlags;
 
 /// From no bucket at all to verified MusicBrainz and ListenBrainz dumps in S3.
@@ -19,6 +19,18 @@ pub struct Arguments {
     /// The command; none is the wizard.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+impl Arguments {
+    /// The settings among them.
+    #[must_use]
+    pub fn flags(&self) -> Flags {
+        let mode = match &self.command {
+            Some(Command::Lift(lift) | Command::Plan(lift)) => lift.mode.map(Mode::setting),
+            _ => None,
+        };
+        Flags { mode, ..self.global.flags() }
+    }
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 credentials or permission, 4 integrity, \
@@ -67,6 +79,18 @@ pub struct Global {
     /// How many parts of one archive are in flight at once, 1 to 64.
     #[arg(long, global = true, value_name = "N")]
     pub parts_at_once: Option<usize>,
+    /// How many ranges of one archive are asked of a mirror at once, 1 to 8; default: 2.
+    #[arg(long, global = true, value_name = "N")]
+    pub connections: Option<usize>,
+    /// Memory for what is on its way, such as 128MiB (the default); at least 32MiB.
+    #[arg(long, global = true, value_name = "SIZE")]
+    pub memory: Option<String>,
+    /// How fast archives may come from the mirror, bytes/s: 20MiB, off, or by the hour "08:00,5MiB 23:00,off".
+    #[arg(long, global = true, value_name = "LIMIT")]
+    pub limit_down: Option<String>,
+    /// How fast they may go to S3, written likewise.
+    #[arg(long, global = true, value_name = "LIMIT")]
+    pub limit_up: Option<String>,
     /// The language: en or fr; default: the desktop's.
     #[arg(long, global = true)]
     pub lang: Option<String>,
@@ -83,8 +107,7 @@ pub struct Global {
 
 impl Global {
     /// The settings among them.
-    #[must_use]
-    pub fn flags(&self) -> Flags {
+    fn flags(&self) -> Flags {
         Flags {
             config: self.config.clone(),
             profile: self.profile.clone(),
@@ -96,6 +119,11 @@ impl Global {
             lang: self.lang.clone(),
             archives_at_once: self.archives_at_once,
             parts_at_once: self.parts_at_once,
+            connections: self.connections,
+            memory: self.memory.clone(),
+            limit_down: self.limit_down.clone(),
+            limit_up: self.limit_up.clone(),
+            mode: None,
         }
     }
 
@@ -163,9 +191,9 @@ pub struct Lift {
     /// musicbrainz (the guide's four), musicbrainz/artist, listenbrainz, listenbrainz/listens, all.
     #[arg(value_name = "DATASET")]
     pub datasets: Vec<String>,
-    /// What happens to the local file.
-    #[arg(long, value_enum, default_value_t)]
-    pub mode: Mode,
+    /// What happens to the local file; default: keep. One that is whole already is used in either mode.
+    #[arg(long, value_enum)]
+    pub mode: Option<Mode>,
     /// Replace objects at an archive's key that brainzlift did not put there.
     #[arg(long)]
     pub replace: bool,
@@ -175,11 +203,23 @@ pub struct Lift {
 }
 
 /// What happens to the local file.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Mode {
     /// It stays in the data directory.
-    #[default]
     Keep,
+    /// There is none: memory is the buffer, and the disk needs no room.
+    Stream,
+}
+
+impl Mode {
+    /// As settings write it.
+    fn setting(self) -> String {
+        let same = match self {
+            Self::Keep => config::Mode::Keep,
+            Self::Stream => config::Mode::Stream,
+        };
+        same.name().to_owned()
+    }
 }
 
 /// What `download` takes.

@@ -1,18 +1,21 @@
 //! `lift`, `download`, `upload`: a plan that is shown, a transfer that is watched, a summary.
 
+use serde::Serialize;
+
 use super::args::{self, Global};
 use super::ground::{self, Gathered};
 use super::plan::{self, Wish};
 use super::signals::Signals;
 use super::watch::watch;
 use super::{Exit, Output, rate};
+use crate::amounts::size::exact;
 use crate::bucket::Bucket;
 use crate::catalog::{self, Mirror};
-use crate::config::{Paths, prepare_data_dir};
+use crate::config::{Key, Paths, prepare_data_dir};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::say;
-use crate::transfer::{self, Choice, Ends, Mode, Options, Plan, Summary, USUAL_PART, Verdict};
+use crate::transfer::{self, Choice, Ends, Line, Mode, Options, Plan, Summary, USUAL_PART, Verdict};
 use crate::words::size;
 
 /// What all three come down to.
@@ -30,8 +33,9 @@ pub(super) async fn lift(
     flags: &args::Lift,
     output: &Output,
 ) -> Result<Exit> {
-    let args::Mode::Keep = flags.mode;
-    let choice = Choice { mode: Mode::Keep, replace_unknown: flags.replace };
+    // The default never changes by itself what stays on the disk.
+    let mode = context.mode().unwrap_or_default();
+    let choice = Choice { mode, replace_unknown: flags.replace };
     run(
         context,
         &Job { words: &flags.datasets, part_size: global.part_size, choice, dry_run: flags.dry_run },
@@ -91,7 +95,7 @@ async fn run(context: &Context, job: &Job<'_>, output: &Output) -> Result<Exit> 
     }
     let trouble = troubles.iter().map(|trouble| Exit::from(trouble.kind())).max().unwrap_or(Exit::Done);
     if job.dry_run {
-        plan::show_totals(&plan, bucket.as_ref(), output);
+        plan::show_totals(&plan, bucket.as_ref(), &context.limits(), output);
         return Ok(trouble);
     }
     let (mut summary, exit) = transfer(context, job, &plan, bucket.as_ref(), output).await?;
@@ -99,7 +103,7 @@ async fn run(context: &Context, job: &Job<'_>, output: &Output) -> Result<Exit> 
     if let Some(bucket) = &bucket {
         ground::remember(context, bucket, &archives).await;
     }
-    finish(&summary, output);
+    finish(plan.mode, &summary, output);
     Ok(exit.max(trouble))
 }
 
@@ -131,13 +135,11 @@ async fn transfer(
         return Err(too_large(plan, &context.paths));
     }
     let mirror = if plan.mode.downloads() { Some(Mirror::new(context.mirror.clone())?) } else { None };
-    let settings = &context.settings;
-    let options = Options {
-        smallest_part: job.part_size.unwrap_or(USUAL_PART),
-        archives_at_once: settings.archives_at_once,
-        parts_at_once: settings.parts_at_once,
-        ..Options::new(context.paths.data_dir.clone(), context.paths.state_dir.clone())
-    };
+    let options = Options { smallest_part: job.part_size.unwrap_or(USUAL_PART), ..context.transfer() };
+    check_memory(context, plan, &options)?;
+    if let Some(advice) = plan::advice(plan) {
+        output.note(advice);
+    }
     let mut signals = Signals::listen()?;
     let running = transfer::start(plan.clone(), &Ends { mirror, bucket: bucket.cloned() }, options);
     Ok(watch(plan, running, &mut signals, output).await)
@@ -148,12 +150,39 @@ fn too_large(plan: &Plan, paths: &Paths) -> Error {
     let place = crate::words::harmless(&paths.data_dir.display().to_string());
     Error::new(Kind::OutOfSpace, say!("cli-too-large", place = place))
         .because(say!("cli-too-large-why", needed = needed, free = free))
-        .hint(say!("cli-too-large-hint"))
+        .hint(if plan.mode.uploads() {
+            say!("cli-too-large-hint-stream")
+        } else {
+            say!("cli-too-large-hint")
+        })
 }
 
-fn finish(summary: &Summary, output: &Output) {
+/// A part must fit into the memory that is given to parts.
+fn check_memory(context: &Context, plan: &Plan, options: &Options) -> Result<()> {
+    let part = |line: &Line| transfer::part_size(line.archive.size, options.smallest_part);
+    let Some(largest) = plan.to_lift().max_by_key(|line| part(line)) else { return Ok(()) };
+    let needed = part(largest);
+    if !plan.mode.uploads() || needed <= options.memory {
+        return Ok(());
+    }
+    let origin = context.settings.origin(Key::Memory).to_string();
+    let what = say!("cli-memory", memory = size(options.memory), origin = origin);
+    let why = say!("cli-memory-why", archive = largest.archive.name.clone(), part = size(needed));
+    // Two parts: one fills while the other is sent.
+    Err(Error::new(Kind::Usage, what).because(why).hint(say!("cli-memory-hint", memory = exact(2 * needed))))
+}
+
+/// What is said at the end.
+#[derive(Serialize)]
+struct Ended<'a> {
+    mode: Mode,
+    #[serde(flatten)]
+    summary: &'a Summary,
+}
+
+fn finish(mode: Mode, summary: &Summary, output: &Output) {
     tracing::info!(?summary, "done");
-    output.event("summary", summary);
+    output.event("summary", Ended { mode, summary });
     output.line(say!(
         "cli-summary",
         proven = summary.proven.to_string(),

@@ -74,7 +74,7 @@ pub async fn wizard(
         }
         #[cfg(feature = "sandbox")]
         sandbox::say_that_samples_are_made(arguments.global.sandbox().as_ref(), &output);
-        let context = Context::open(arguments.global.flags(), arguments.global.sandbox()).await?;
+        let context = Context::open(arguments.flags(), arguments.global.sandbox()).await?;
         let (exit, lines) = run(context).await?;
         output.lines(lines);
         Ok(exit)
@@ -90,6 +90,7 @@ fn report(ended: Result<Exit>, output: &Output) -> Exit {
 }
 
 async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
+    let settings = arguments.flags();
     let Arguments { global, command } = arguments;
     words::choose_language(global.lang.as_deref());
     let command = command.ok_or_else(no_terminal)?;
@@ -99,7 +100,7 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
     if let Command::Sandbox(flags) = command {
         return sandbox::run(flags, global.sandbox(), output).await;
     }
-    let context = Context::open(global.flags(), global.sandbox()).await?;
+    let context = Context::open(settings, global.sandbox()).await?;
     match command {
         Command::Setup(flags) => setup::run(&context, &global, &flags, output).await,
         Command::Datasets => datasets::run(&context, output).await,

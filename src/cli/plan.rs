@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::cost::{self, Estimate, Prices, Storing};
 use crate::error::Result;
 use crate::say;
-use crate::transfer::{self, Action, Choice, Line, Plan};
+use crate::transfer::{self, Action, Choice, Limits, Line, Plan, Schedule};
 use crate::words::{harmless, size};
 
 /// What is wanted of which archives, and where they go.
@@ -63,12 +63,15 @@ fn row(line: &Line) -> Vec<String> {
 }
 
 /// Shows what the plan moves, needs and costs.
-pub(super) fn show_totals(plan: &Plan, bucket: Option<&Bucket>, output: &Output) {
+pub(super) fn show_totals(plan: &Plan, bucket: Option<&Bucket>, limits: &Limits, output: &Output) {
     let count = |action: Action| plan.lines.iter().filter(|line| line.action == action).count();
     let cost = bucket.and_then(|bucket| estimate(plan, bucket));
     output.event(
         "summary",
         json!({
+            "mode": plan.mode,
+            "suggested_mode": plan.suggestion().map(|suggestion| suggestion.mode),
+            "limits": limits,
             "archives": plan.lines.len(),
             "to_lift": count(Action::Lift),
             "skipped": count(Action::Skip),
@@ -80,11 +83,9 @@ pub(super) fn show_totals(plan: &Plan, bucket: Option<&Bucket>, output: &Output)
             "cost": cost,
         }),
     );
-    let free = plan.free.map_or_else(|| "?".to_owned(), size);
     output.line(say!("cli-plan-legs", down = size(plan.down()), up = size(plan.up())));
-    if plan.mode.downloads() {
-        output.line(say!("cli-plan-disk", needed = size(plan.disk()), free = free));
-    }
+    show_limits(plan, limits, output);
+    show_disk(plan, output);
     if let Some(cost) = cost {
         let (month, once) = (
             cost::usd_per_month(cost.month_usd),
@@ -93,6 +94,34 @@ pub(super) fn show_totals(plan: &Plan, bucket: Option<&Bucket>, output: &Output)
         let text = say!("cli-plan-cost", month = month, once = once, region = harmless(&cost.prices_of));
         output.line(text);
     }
+}
+
+fn show_limits(plan: &Plan, limits: &Limits, output: &Output) {
+    let leg = |wanted: bool, symbol, limit: &Schedule| {
+        (wanted && !limit.is_unlimited()).then(|| format!("{symbol} {limit}"))
+    };
+    let legs = [leg(plan.mode.downloads(), "↓", &limits.down), leg(plan.mode.uploads(), "↑", &limits.up)];
+    let legs: Vec<String> = legs.into_iter().flatten().collect();
+    if !legs.is_empty() {
+        output.line(say!("cli-plan-limits", limits = legs.join(" · ")));
+    }
+}
+
+fn show_disk(plan: &Plan, output: &Output) {
+    let free = plan.free.map_or_else(|| "?".to_owned(), size);
+    if plan.mode.keeps() {
+        output.line(say!("cli-plan-disk", needed = size(plan.disk()), free = free));
+    } else if plan.mode.downloads() {
+        output.line(say!("cli-plan-streamed", free = free));
+    }
+    output.lines(advice(plan));
+}
+
+/// That files which stay leave hardly any room, where they do, and what to do about it.
+pub(super) fn advice(plan: &Plan) -> Option<String> {
+    let suggested =
+        plan.suggestion().filter(|suggestion| suggestion.mode != plan.mode && plan.mode.keeps())?;
+    Some(say!("cli-plan-suggest", reason = suggested.reason()))
 }
 
 /// What all archives of the plan cost where the bucket lies; `None` where nobody knows.

@@ -125,6 +125,8 @@ fn progress(now: &Snapshot, rate: &Rate) -> serde_json::Value {
         "moved_up": now.moved_up,
         "down_per_second": rate.down(),
         "up_per_second": rate.up(),
+        "limit_down": now.limit_down.rate,
+        "limit_up": now.limit_up.rate,
         "seconds_left": rate.left().map(|left| left.as_secs()),
         "archives": now.archives,
     })

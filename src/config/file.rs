@@ -45,7 +45,7 @@ fn parse(path: &Path, text: &str) -> Result<BTreeMap<Key, Set<String>>> {
 /// The value as the environment would have written it, where it is of the right type.
 fn text_of(key: Key, value: &DeValue<'_>) -> Option<String> {
     match value {
-        DeValue::Integer(number) if key.is_number() => {
+        DeValue::Integer(number) if key.is_number() || key.is_amount() => {
             i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number.to_string())
         }
         DeValue::String(text) if !key.is_number() => Some(text.clone().into_owned()),
@@ -79,8 +79,7 @@ impl File<'_> {
     fn wrong_type(&self, line: usize, key: Key, value: &DeValue<'_>) -> Error {
         let wanted = if key.is_number() { say!("config-a-number") } else { say!("config-a-string") };
         let reason = say!("config-wrong-type", key = key.name(), wanted = wanted, found = value.type_str());
-        let example =
-            if key.is_number() { format!("{} = 2", key.name()) } else { format!("{} = \"…\"", key.name()) };
+        let example = format!("{} = {}", key.name(), key.example());
         self.wrong(line, reason).hint(say!("config-write-it-so", example = example))
     }
 }
@@ -99,6 +98,17 @@ mod tests {
         assert_eq!(read[&Key::Bucket].value, "b");
         assert_eq!(read[&Key::ArchivesAtOnce].value, "3");
         assert_eq!(read[&Key::ArchivesAtOnce].origin, Origin::File { path: "b.toml".into(), line: 4 });
+    }
+
+    #[test]
+    fn an_amount_may_be_written_with_its_unit_or_in_bytes_and_comments_do_no_harm() {
+        let text =
+            "# at night\nlimit_up = \"5MiB\" # office hours\nlimit_down = 2_500_000\nmemory = \"64MiB\"\n";
+        let read = parse(Path::new("b.toml"), text).unwrap();
+        assert_eq!(read[&Key::LimitUp].value, "5MiB");
+        assert_eq!(read[&Key::LimitDown].value, "2500000");
+        assert_eq!(read[&Key::Memory].origin, Origin::File { path: "b.toml".into(), line: 4 });
+        assert!(refused("memory = true").advice().unwrap().contains("memory = \"128MiB\""));
     }
 
     #[test]

@@ -26,11 +26,21 @@ pub enum Key {
     ArchivesAtOnce,
     /// How many parts of one archive are on their way to S3 at once.
     PartsAtOnce,
+    /// How many ranges of one archive are asked of a mirror at once.
+    Connections,
+    /// Memory for parts on their way.
+    Memory,
+    /// How fast archives come from the mirror.
+    LimitDown,
+    /// How fast they go to S3.
+    LimitUp,
+    /// What happens to the local file.
+    Mode,
 }
 
 impl Key {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Profile,
         Self::Region,
         Self::EndpointUrl,
@@ -40,6 +50,11 @@ impl Key {
         Self::Lang,
         Self::ArchivesAtOnce,
         Self::PartsAtOnce,
+        Self::Connections,
+        Self::Memory,
+        Self::LimitDown,
+        Self::LimitUp,
+        Self::Mode,
     ];
 
     /// Its name in the file.
@@ -55,6 +70,11 @@ impl Key {
             Self::Lang => "lang",
             Self::ArchivesAtOnce => "archives_at_once",
             Self::PartsAtOnce => "parts_at_once",
+            Self::Connections => "connections",
+            Self::Memory => "memory",
+            Self::LimitDown => "limit_down",
+            Self::LimitUp => "limit_up",
+            Self::Mode => "mode",
         }
     }
 
@@ -71,6 +91,11 @@ impl Key {
             Self::Lang => "BRAINZLIFT_LANG",
             Self::ArchivesAtOnce => "BRAINZLIFT_ARCHIVES_AT_ONCE",
             Self::PartsAtOnce => "BRAINZLIFT_PARTS_AT_ONCE",
+            Self::Connections => "BRAINZLIFT_CONNECTIONS",
+            Self::Memory => "BRAINZLIFT_MEMORY",
+            Self::LimitDown => "BRAINZLIFT_LIMIT_DOWN",
+            Self::LimitUp => "BRAINZLIFT_LIMIT_UP",
+            Self::Mode => "BRAINZLIFT_MODE",
         }
     }
 
@@ -87,13 +112,36 @@ impl Key {
             Self::Lang => "--lang",
             Self::ArchivesAtOnce => "--archives-at-once",
             Self::PartsAtOnce => "--parts-at-once",
+            Self::Connections => "--connections",
+            Self::Memory => "--memory",
+            Self::LimitDown => "--limit-down",
+            Self::LimitUp => "--limit-up",
+            Self::Mode => "--mode",
         }
     }
 
     /// Whether the file writes it as a whole number; everything else is a string.
     #[must_use]
     pub(super) const fn is_number(self) -> bool {
-        matches!(self, Self::ArchivesAtOnce | Self::PartsAtOnce)
+        matches!(self, Self::ArchivesAtOnce | Self::PartsAtOnce | Self::Connections)
+    }
+
+    /// Whether it is an amount of bytes: a string with a unit in the file, or a whole number of bytes.
+    #[must_use]
+    pub(super) const fn is_amount(self) -> bool {
+        matches!(self, Self::Memory | Self::LimitDown | Self::LimitUp)
+    }
+
+    /// A value that it may have, as the file writes it.
+    #[must_use]
+    pub(super) const fn example(self) -> &'static str {
+        match self {
+            Self::Memory => "\"128MiB\"",
+            Self::LimitDown | Self::LimitUp => "\"20MiB\"",
+            Self::Mode => "\"stream\"",
+            _ if self.is_number() => "2",
+            _ => "\"…\"",
+        }
     }
 
     pub(super) fn named(name: &str) -> Option<Self> {

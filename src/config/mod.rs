@@ -16,4 +16,4 @@ use key::Set;
 pub use key::{Key, Origin};
 pub use paths::Paths;
 pub use remembered::Remembered;
-pub use settings::{Flags, Row, Settings, aws_environment, environment};
+pub use settings::{Flags, Mode, Row, Settings, aws_environment, environment};

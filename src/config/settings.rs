@@ -9,6 +9,7 @@ use url::Url;
 
 use super::paths::resolve;
 use super::{Key, Origin, Paths, Set, file};
+use crate::amounts::{Schedule, size};
 use crate::error::{Error, Kind, Result};
 use crate::{say, words};
 
@@ -18,6 +19,34 @@ const PARTS_AT_ONCE: usize = 4;
 const MOST_ARCHIVES: usize = 16;
 /// More parts than this only cost memory.
 const MOST_PARTS: usize = 64;
+const CONNECTIONS: usize = 2;
+/// More connections than this no mirror likes.
+const MOST_CONNECTIONS: usize = 8;
+/// Bytes for parts on their way.
+const MEMORY: u64 = 128 << 20;
+/// Less than this holds not even two parts for each of two archives.
+const LEAST_MEMORY: u64 = 32 << 20;
+
+/// What happens to the local file of an archive that is lifted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// It stays.
+    #[default]
+    Keep,
+    /// There is none.
+    Stream,
+}
+
+impl Mode {
+    /// As it is written everywhere.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Stream => "stream",
+        }
+    }
+}
 
 /// The variables of AWS's own chain that say where to go; the chain reads them, they are only shown here.
 const AWS_VARIABLES: [&str; 5] =
@@ -46,6 +75,16 @@ pub struct Flags {
     pub archives_at_once: Option<usize>,
     /// How many parts of one archive are in flight at once.
     pub parts_at_once: Option<usize>,
+    /// How many ranges of one archive are asked of a mirror at once.
+    pub connections: Option<usize>,
+    /// Memory for parts on their way, such as `128MiB`.
+    pub memory: Option<String>,
+    /// How fast archives come from the mirror, such as `20MiB`.
+    pub limit_down: Option<String>,
+    /// How fast they go to S3.
+    pub limit_up: Option<String>,
+    /// What happens to the local file: `keep` or `stream`.
+    pub mode: Option<String>,
 }
 
 impl Flags {
@@ -60,6 +99,11 @@ impl Flags {
             Key::Lang => self.lang.clone(),
             Key::ArchivesAtOnce => self.archives_at_once.map(|number| number.to_string()),
             Key::PartsAtOnce => self.parts_at_once.map(|number| number.to_string()),
+            Key::Connections => self.connections.map(|number| number.to_string()),
+            Key::Memory => self.memory.clone(),
+            Key::LimitDown => self.limit_down.clone(),
+            Key::LimitUp => self.limit_up.clone(),
+            Key::Mode => self.mode.clone(),
         }
     }
 }
@@ -92,6 +136,16 @@ pub struct Settings {
     pub archives_at_once: usize,
     /// How many parts of one archive are in flight at once: 1 to 64.
     pub parts_at_once: usize,
+    /// How many ranges of one archive are asked of a mirror at once: 1 to 8.
+    pub connections: usize,
+    /// Memory for parts on their way, in bytes: at least 32 MiB.
+    pub memory: u64,
+    /// How fast archives come from the mirror.
+    pub limit_down: Schedule,
+    /// How fast they go to S3.
+    pub limit_up: Schedule,
+    /// What happens to the local file of an archive that is lifted; `None` where nobody said.
+    pub mode: Option<Mode>,
     origins: BTreeMap<Key, Origin>,
 }
 
@@ -161,6 +215,11 @@ impl Settings {
             lang: values.parsed(Key::Lang, language)?,
             archives_at_once: at_once(Key::ArchivesAtOnce, MOST_ARCHIVES, ARCHIVES_AT_ONCE)?,
             parts_at_once: at_once(Key::PartsAtOnce, MOST_PARTS, PARTS_AT_ONCE)?,
+            connections: at_once(Key::Connections, MOST_CONNECTIONS, CONNECTIONS)?,
+            memory: values.parsed(Key::Memory, memory)?.unwrap_or(MEMORY),
+            limit_down: values.parsed(Key::LimitDown, limit)?.unwrap_or_default(),
+            limit_up: values.parsed(Key::LimitUp, limit)?.unwrap_or_default(),
+            mode: values.parsed(Key::Mode, mode)?,
             origins: merged.iter().map(|(key, set)| (*key, set.origin.clone())).collect(),
         })
     }
@@ -190,6 +249,11 @@ impl Settings {
             Key::Lang => text(&self.lang),
             Key::ArchivesAtOnce => Some(self.archives_at_once.to_string()),
             Key::PartsAtOnce => Some(self.parts_at_once.to_string()),
+            Key::Connections => Some(self.connections.to_string()),
+            Key::Memory => Some(size::exact(self.memory)),
+            Key::LimitDown => Some(self.limit_down.to_string()),
+            Key::LimitUp => Some(self.limit_up.to_string()),
+            Key::Mode => self.mode.map(|mode| mode.name().to_owned()),
         }
     }
 }
@@ -257,6 +321,25 @@ fn language(text: &str) -> Result<String, String> {
 fn number(text: &str, most: usize) -> Result<usize, String> {
     let number = text.parse().ok().filter(|number| (1..=most).contains(number));
     number.ok_or_else(|| say!("config-want-number", most = most.to_string()))
+}
+
+fn memory(text: &str) -> Result<u64, String> {
+    let bytes = size::parse(text).filter(|bytes| *bytes >= LEAST_MEMORY);
+    bytes.ok_or_else(|| say!("config-want-memory", least = size::exact(LEAST_MEMORY)))
+}
+
+/// What is wrong with a limit stands before how one is written.
+fn limit(text: &str) -> Result<Schedule, String> {
+    let hint = |error: Error| {
+        let parts = [error.why(), error.advice()].into_iter().flatten();
+        parts.collect::<Vec<_>>().join("; ")
+    };
+    text.parse().map_err(hint)
+}
+
+fn mode(text: &str) -> Result<Mode, String> {
+    let known = [Mode::Keep, Mode::Stream];
+    known.into_iter().find(|mode| text == mode.name()).ok_or_else(|| say!("config-want-mode"))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod faults;
 mod journey;
 mod killed;
+mod limits;
 mod messages;
 mod output;
 mod support;

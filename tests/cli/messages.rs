@@ -5,7 +5,7 @@ use tokio::process::Command;
 use crate::support::{Ended, World, finish};
 
 /// Runs `change`d command lines in both languages; each must end with `code`, words, and a hint.
-async fn in_both_languages(
+pub(crate) async fn in_both_languages(
     world: &World,
     arguments: &[&str],
     code: i32,
@@ -163,7 +163,7 @@ async fn a_full_disk_is_said_before_it_is_full() {
             too_small_for(&world, language).await;
             continue;
         }
-        ended.expect(6).says(&[small.to_str().unwrap()]);
+        ended.expect(6).says(&[small.to_str().unwrap(), "--mode stream"]);
     }
     assert_eq!(world.hold_no_wrong_object().await, 0);
 }

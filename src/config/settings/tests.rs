@@ -18,6 +18,11 @@ fn with(mut flags: Flags, key: Key, value: &str) -> Flags {
         Key::Lang => flags.lang = text,
         Key::ArchivesAtOnce => flags.archives_at_once = Some(value.parse().unwrap()),
         Key::PartsAtOnce => flags.parts_at_once = Some(value.parse().unwrap()),
+        Key::Connections => flags.connections = Some(value.parse().unwrap()),
+        Key::Memory => flags.memory = text,
+        Key::LimitDown => flags.limit_down = text,
+        Key::LimitUp => flags.limit_up = text,
+        Key::Mode => flags.mode = text,
     }
     flags
 }
@@ -63,6 +68,24 @@ fn with_nothing_set_the_defaults_hold() {
 }
 
 #[test]
+fn limits_memory_connections_and_mode_are_read_from_each_place() {
+    let file = "limit_down = \"08:00,5MiB 23:00,off\" # by day\nlimit_up = 2500000\nmode = \"stream\"\nconnections = 3\n";
+    let environment = [("BRAINZLIFT_LIMIT_UP", "1MiB"), ("BRAINZLIFT_MEMORY", "64MiB")];
+    let settings = load(file, &environment, &[(Key::Mode, "keep"), (Key::Memory, "256 MiB")]).unwrap();
+    assert_eq!(settings.limit_down.to_string(), "08:00,5MiB 23:00,off");
+    assert_eq!(settings.limit_up.to_string(), "1MiB");
+    assert_eq!((settings.memory, settings.connections, settings.mode), (256 << 20, 3, Some(Mode::Keep)));
+    let shown: Vec<_> = settings.rows().into_iter().filter_map(|row| row.value).collect();
+    assert!(
+        shown.ends_with(&["3", "256MiB", "08:00,5MiB 23:00,off", "1MiB", "keep"].map(str::to_owned)),
+        "{shown:?}"
+    );
+    let settings = load("", &[], &[]).unwrap();
+    assert!(settings.limit_down.is_unlimited() && settings.limit_up.is_unlimited());
+    assert_eq!((settings.memory, settings.connections, settings.mode), (128 << 20, 2, None));
+}
+
+#[test]
 fn an_empty_variable_is_as_good_as_none() {
     assert!(load("", &[("BRAINZLIFT_BUCKET", "")], &[]).unwrap().bucket.is_none());
 }
@@ -77,6 +100,14 @@ fn a_wrong_value_is_refused_with_where_it_came_from_and_what_would_do() {
         (Key::ArchivesAtOnce, "0", "16"),
         (Key::ArchivesAtOnce, "17", "16"),
         (Key::PartsAtOnce, "65", "64"),
+        (Key::Connections, "0", "8"),
+        (Key::Connections, "9", "8"),
+        (Key::Memory, "31MiB", "32MiB"),
+        (Key::Memory, "much", "128MiB"),
+        (Key::LimitDown, "fast", "is not a rate; write bytes/s such as 20MiB"),
+        (Key::LimitUp, "20", "less than 1 KiB/s"),
+        (Key::LimitUp, "25:00,5MiB", "08:00,5MiB 23:00,off"),
+        (Key::Mode, "upload", "stream"),
     ];
     for (key, value, advice) in cases {
         let error = load("", &[], &[(key, value)]).unwrap_err();

@@ -35,14 +35,8 @@ impl Runtime {
     }
 
     fn options(&self) -> Options {
-        let (paths, settings) = (&self.context.paths, &self.context.settings);
-        Options {
-            archives_at_once: settings.archives_at_once,
-            parts_at_once: settings.parts_at_once,
-            // Somebody watches, and can renew credentials or make room.
-            patient: true,
-            ..Options::new(paths.data_dir.clone(), paths.state_dir.clone())
-        }
+        // Somebody watches, and can renew credentials or make room.
+        Options { patient: true, ..self.context.transfer() }
     }
 
     /// Tells the running transfer; one that has just ended hears nothing.
