@@ -99,6 +99,11 @@ impl Bucket {
         &self.region
     }
 
+    /// Whether it stands in Amazon's own S3, of which is known what it checks.
+    pub(crate) const fn is_amazons(&self) -> bool {
+        self.endpoint_url.is_none()
+    }
+
     /// What tells it from every other bucket of every store: its name, and the host where that is not AWS's own. Without the
     /// port: a store that is started anew, as the sandbox is, is the same store at another one.
     #[must_use]

@@ -97,7 +97,12 @@ fn text(name: &str, what: &What) -> Option<String> {
 /// What was checked, in a few words.
 fn checks(proof: &Proof) -> String {
     let mut checks = vec!["SHA-256 ✓".to_owned()];
-    checks.extend(check("CRC64NVME", proof.crc64nvme_checked));
+    checks.extend(match proof.checksum {
+        Some(weaker) if proof.crc64nvme_checked != Checked::Equal => {
+            check(&say!("cli-of-parts", what = weaker.name()), proof.checksum_checked)
+        }
+        _ => check("CRC64NVME", proof.crc64nvme_checked),
+    });
     checks.extend(check(&say!("cli-size"), proof.size_checked));
     format!("{}  {}", checks.join("  "), size(proof.size))
 }
@@ -116,10 +121,10 @@ mod tests {
     use super::*;
     use crate::catalog::DatasetId;
     use crate::sha256::Sha256Digest;
+    use crate::transfer::Checksum;
 
-    #[test]
-    fn a_proof_says_what_could_not_be_compared() {
-        let proof = Proof {
+    fn proof(checksum: Option<Checksum>) -> Proof {
+        Proof {
             dataset: DatasetId("musicbrainz/artist".to_owned()),
             dump: "20260523-001002".to_owned(),
             archive: "artist.tar.xz".to_owned(),
@@ -129,9 +134,21 @@ mod tests {
             crc64nvme: None,
             size_checked: Checked::Equal,
             crc64nvme_checked: Checked::Malformed,
+            checksum,
+            checksum_checked: if checksum.is_some() { Checked::Equal } else { Checked::Malformed },
             at: 0,
-        };
-        let text = checks(&proof);
+        }
+    }
+
+    #[test]
+    fn a_proof_says_by_which_weaker_checksum_it_is_one() {
+        let text = checks(&proof(Some(Checksum::Md5)));
+        assert!(text.contains("MD5") && !text.contains("CRC64NVME"), "{text}");
+    }
+
+    #[test]
+    fn a_proof_says_what_could_not_be_compared() {
+        let text = checks(&proof(None));
         assert!(
             text.contains("SHA-256 ✓") && text.contains("CRC64NVME") && !text.contains("CRC64NVME ✓"),
             "{text}"

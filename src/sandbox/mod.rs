@@ -21,6 +21,7 @@ pub use faults::Faults;
 use faults::{Layered, On};
 use mirror::Mirror;
 pub use mirror::samples::{Scale, stand as samples_stand};
+pub use s3::Checksums;
 use s3::keys::Keys;
 
 use crate::error::Result;
@@ -46,6 +47,8 @@ pub struct Options {
     pub rate: Option<u64>,
     /// What goes wrong on purpose, on either server.
     pub faults: Faults,
+    /// What the S3 server does about checksums: other stores do less.
+    pub checksums: Checksums,
 }
 
 /// Both servers, running. Dropping it stops them; [`stop`](Self::stop) also waits until the directory can be used again.
@@ -62,7 +65,7 @@ pub struct Sandbox {
 impl Sandbox {
     /// Opens or makes the store and the sample dumps under `options.dir`, and serves them on 127.0.0.1.
     pub async fn start(options: Options) -> Result<Self> {
-        let (keys, server) = open(options.dir.clone()).await?;
+        let (keys, server) = open(options.dir.clone(), options.checksums).await?;
         let samples =
             mirror::samples::ensure(options.samples.as_ref().unwrap_or(&options.dir), options.scale);
         let faults = options.faults;
@@ -138,12 +141,13 @@ impl Sandbox {
 }
 
 /// Makes the directory, its keys and its store, or opens them.
-async fn open(dir: PathBuf) -> Result<(Keys, s3::Server)> {
+async fn open(dir: PathBuf, checksums: Checksums) -> Result<(Keys, s3::Server)> {
     let opening = tokio::task::spawn_blocking(move || {
         make(&dir)?;
         let path = dir.join("keys.toml");
         let keys = Keys::at(&path).map_err(|error| trouble::keys(&path, error))?;
-        let server = s3::Server::open(&dir, &keys).map_err(|failure| trouble::store(&dir, failure))?;
+        let server =
+            s3::Server::open(&dir, &keys, checksums).map_err(|failure| trouble::store(&dir, failure))?;
         Ok((keys, server))
     });
     opening.await.map_err(trouble::broken)?

@@ -8,7 +8,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::checksum::Checksum;
 use super::digest::SavedDigests;
+use super::multipart::{Created, Part};
 use super::record;
 use crate::catalog::{Archive, Validators};
 use crate::sha256::Sha256Digest;
@@ -41,6 +43,35 @@ pub(super) struct Upload {
     pub(super) id: String,
     /// Bytes of every part but the last; kept for the whole upload.
     pub(super) part_size: u64,
+    /// What its parts are sent with.
+    #[serde(default)]
+    pub(super) checksum: Checksum,
+    /// Parts whose ETag was found to be their MD5, by number, with that ETag: such a store lists nothing else that could be believed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) proven: BTreeMap<i32, String>,
+}
+
+impl Upload {
+    /// An upload with no part sent, whose parts are of `part_size` bytes.
+    pub(super) fn begun(created: Created, part_size: u64) -> Self {
+        let Created { id, checksum } = created;
+        Self { id, part_size, checksum, proven: BTreeMap::new() }
+    }
+
+    /// A part that S3 lists, with what is known of it; `None` where nothing is, so that it has to be sent again. Parts with
+    /// CRC64NVME are believed in any case: S3 compares the whole before the object exists.
+    pub(super) fn known(&self, part: Part) -> Option<Part> {
+        if self.proven.get(&part.number) == Some(&part.etag) {
+            let proven_by = part.proven_by.max(Some(Checksum::Md5));
+            return Some(Part { proven_by, ..part });
+        }
+        (part.proven_by.is_some() || self.checksum == Checksum::Crc64Nvme).then_some(part)
+    }
+
+    /// Whether [`Self::proven`] has to remember `part`, which was sent just now.
+    pub(super) fn must_remember(part: &Part) -> bool {
+        part.proven_by == Some(Checksum::Md5)
+    }
 }
 
 impl Journal {

@@ -11,6 +11,7 @@ use super::journal::Journal;
 use super::ledger::Ledger;
 use super::lock::Lock;
 use super::multipart::Target;
+use super::prove::Sent;
 use super::sink::{Sink, lost};
 use super::tap::{Drain, Tap, tap};
 use super::upload::{Growing, Uploader};
@@ -188,7 +189,7 @@ async fn legs(
     ledger: &Arc<Ledger>,
     drain: Drain,
     halt: &CancellationToken,
-) -> Result<(Computed, Option<u64>)> {
+) -> Result<(Computed, Option<Sent>)> {
     let first: OnceLock<Error> = OnceLock::new();
     let fail = |error: Error| {
         // Whoever fails second was most likely halted by the first.

@@ -5,6 +5,7 @@
 //! source, `upload` behind it, `prove` at the end; `limit` holds each leg to its limit. `meter` and `pace` make rates and a time left of what was sampled, and are pure. Nothing here knows a screen or a command line.
 
 mod begun;
+mod checksum;
 mod control;
 mod digest;
 mod download;
@@ -36,6 +37,7 @@ mod upload;
 
 pub use crate::amounts::{InForce, Schedule};
 pub use begun::{Begun, begun};
+pub use checksum::Checksum;
 pub use control::Control;
 pub use engine::{Running, Summary, start};
 pub use fact::{Fact, Leg, What};

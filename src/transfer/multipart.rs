@@ -1,17 +1,28 @@
 //! The S3 calls of one object's upload, each once: no policy, no retries, no progress. Those are the business of `upload`.
 
+use std::sync::Arc;
+
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::operation::create_multipart_upload::{
+    CreateMultipartUploadError, CreateMultipartUploadOutput,
+};
+use aws_sdk_s3::operation::put_object::{PutObjectError, PutObjectOutput};
+use aws_sdk_s3::operation::upload_part::UploadPartOutput;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{
     ChecksumAlgorithm, ChecksumType, CompletedMultipartUpload, CompletedPart, Part as ListedPart,
+    ServerSideEncryption,
 };
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use bytes::Bytes;
 
-use crate::bucket::sdk::{Operation, explain};
+use super::checksum::{self, Checksum, PartChecksum, Told};
+use crate::bucket::sdk::{self, Operation, explain};
 use crate::bucket::{Bucket, meta};
 use crate::catalog::Archive;
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
+use crate::say;
+use crate::words::harmless;
 
 /// A part that S3 has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +33,19 @@ pub(super) struct Part {
     pub(super) size: u64,
     /// S3's ETag, as it gave it.
     pub(super) etag: String,
-    /// The CRC64NVME that S3 keeps for the part; `None` where it keeps none or something that is none.
-    pub(super) crc64nvme: Option<u64>,
+    /// The checksum that went with it, or that S3 lists for it; `None` where it lists none or something that is none.
+    pub(super) checksum: Option<PartChecksum>,
+    /// By what it is known that S3 has these very bytes; `None` where S3 gave nothing that could be compared.
+    pub(super) proven_by: Option<Checksum>,
+}
+
+/// An upload that was begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Created {
+    /// S3's id.
+    pub(super) id: String,
+    /// What each of its parts is sent with: the strongest that the store takes and says that it keeps.
+    pub(super) checksum: Checksum,
 }
 
 /// Where one object is being put.
@@ -33,21 +55,61 @@ pub(super) struct Target<'a> {
     pub(super) key: &'a str,
 }
 
+type Refused<E> = SdkError<E, HttpResponse>;
+
 impl Target<'_> {
     fn uri(&self) -> String {
         self.bucket.uri(self.key)
     }
 
-    /// Begins an upload whose checksum is that of the full object; gives S3's id.
-    pub(super) async fn create(&self, archive: &Archive) -> Result<String> {
+    /// Begins an upload with the strongest checksum that the store knows: one that it refuses, or that it does not name in its
+    /// answer, would be checked by nobody.
+    pub(super) async fn create(&self, archive: &Archive) -> Result<Created> {
+        let mut checksum = Checksum::default();
+        loop {
+            let weaker = checksum.weaker();
+            match self.create_with(archive, checksum).await {
+                Ok(created) => {
+                    let id = created.upload_id.unwrap_or_default();
+                    let Some(next) = weaker.filter(|_| !names(checksum, created.checksum_algorithm.as_ref()))
+                    else {
+                        return Ok(Created { id, checksum });
+                    };
+                    self.let_go(&id).await;
+                    checksum = next;
+                }
+                Err(error) => match weaker.filter(|_| is_refused(&error)) {
+                    Some(next) => checksum = next,
+                    None => return Err(explain(Operation::CreateUpload, &self.uri(), &error)),
+                },
+            }
+            tracing::info!(bucket = self.bucket.name(), weaker = checksum.name(), "the store checks less");
+        }
+    }
+
+    async fn create_with(
+        &self,
+        archive: &Archive,
+        checksum: Checksum,
+    ) -> Result<CreateMultipartUploadOutput, Refused<CreateMultipartUploadError>> {
         let request = self.bucket.client().create_multipart_upload().bucket(self.bucket.name()).key(self.key);
-        let request = request
-            .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
-            .checksum_type(ChecksumType::FullObject)
-            .set_metadata(Some(metadata(archive).into()));
-        let created =
-            request.send().await.map_err(|error| explain(Operation::CreateUpload, &self.uri(), &error))?;
-        Ok(created.upload_id.unwrap_or_default())
+        let request = request.set_metadata(Some(metadata(archive).into()));
+        let request = match checksum {
+            Checksum::Crc64Nvme => request
+                .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
+                .checksum_type(ChecksumType::FullObject),
+            // Of the parts only, which every store that knows CRC32C can; older ones know no other type and no name for it.
+            Checksum::Crc32c => request.checksum_algorithm(ChecksumAlgorithm::Crc32C),
+            Checksum::Md5 => request,
+        };
+        request.send().await
+    }
+
+    /// An upload without a part costs nothing, so that it could not be aborted is no reason to fail.
+    async fn let_go(&self, id: &str) {
+        if let Err(error) = self.abort(id).await {
+            tracing::warn!(%error, "an empty upload is left");
+        }
     }
 
     /// The parts that S3 has of upload `id`, all pages; an upload that is gone is [`crate::Kind::NotFound`].
@@ -68,55 +130,121 @@ impl Target<'_> {
         }
     }
 
-    /// Sends part `number`; its checksum goes ahead as a signed header, so that S3 refuses damaged bytes.
-    pub(super) async fn send(&self, id: &str, number: i32, bytes: Bytes, crc64nvme: u64) -> Result<Part> {
+    /// Sends part `number`; its checksum goes ahead as a signed header, so that S3 refuses damaged bytes, and what S3 answers is
+    /// compared, so that a store that only took the header is found out.
+    pub(super) async fn send(&self, id: &str, number: i32, bytes: Bytes, sent: PartChecksum) -> Result<Part> {
         let size = bytes.len() as u64;
         let request =
             self.bucket.client().upload_part().bucket(self.bucket.name()).key(self.key).upload_id(id);
         let request = request
             .part_number(number)
             .content_length(i64::try_from(size).unwrap_or(i64::MAX))
-            .checksum_crc64_nvme(encode(crc64nvme))
-            .body(ByteStream::from(bytes));
-        let sent =
+            .body(ByteStream::from(bytes.clone()));
+        let request = match sent {
+            PartChecksum::Crc64Nvme(_) => request.checksum_crc64_nvme(sent.text()),
+            PartChecksum::Crc32c(_) => request.checksum_crc32_c(sent.text()),
+            PartChecksum::Md5(_) => request.content_md5(sent.text()),
+        };
+        let answer =
             request.send().await.map_err(|error| explain(Operation::UploadPart, &self.uri(), &error))?;
-        let etag = sent.e_tag.unwrap_or_default();
-        Ok(Part { number, size, etag, crc64nvme: Some(crc64nvme) })
+        let proven_by = self.proven(Operation::UploadPart, &told_of_part(&answer), sent, bytes).await?;
+        Ok(Part { number, size, etag: answer.e_tag.unwrap_or_default(), checksum: Some(sent), proven_by })
     }
 
-    /// Makes the object of its parts. S3 compares the size and the checksum of the whole before the object exists.
+    /// By what it is known that the store has exactly `bytes`. Bytes that it has otherwise are an error.
+    async fn proven(
+        &self,
+        operation: Operation,
+        told: &Told,
+        sent: PartChecksum,
+        bytes: Bytes,
+    ) -> Result<Option<Checksum>> {
+        told.confirms(sent, &Arc::from([bytes])).await?.map_err(|(here, there)| {
+            let (name, here, there) = (here.checksum().name(), here.text(), there.text());
+            Error::new(Kind::Integrity, operation.sentence(&harmless(&self.uri())))
+                .because(say!("transfer-part-differs", name = name, here = here, there = there))
+                .hint(say!("transfer-part-differs-hint"))
+        })
+    }
+
+    /// Makes the object of its parts. Where they went with CRC64NVME, S3 compares the size and the checksum of the whole before
+    /// the object exists.
     pub(super) async fn complete(
         &self,
         id: &str,
+        checksum: Checksum,
         parts: &[Part],
         archive: &Archive,
         crc64nvme: u64,
     ) -> Result<()> {
-        let named = |part: &Part| CompletedPart::builder().part_number(part.number).e_tag(&part.etag).build();
         let parts =
             CompletedMultipartUpload::builder().set_parts(Some(parts.iter().map(named).collect())).build();
         let request =
             self.bucket.client().complete_multipart_upload().bucket(self.bucket.name()).key(self.key);
         let request = request
             .upload_id(id)
-            .checksum_type(ChecksumType::FullObject)
-            .checksum_crc64_nvme(encode(crc64nvme))
             .mpu_object_size(i64::try_from(archive.size).unwrap_or(i64::MAX))
             .multipart_upload(parts);
+        let request = match checksum {
+            Checksum::Crc64Nvme => request
+                .checksum_type(ChecksumType::FullObject)
+                .checksum_crc64_nvme(PartChecksum::Crc64Nvme(crc64nvme).text()),
+            Checksum::Crc32c | Checksum::Md5 => request,
+        };
         let answer = request.send().await;
         answer.map(drop).map_err(|error| explain(Operation::CompleteUpload, &self.uri(), &error))
     }
 
-    /// Puts a small object in one request. Only for bytes whose SHA-256 was found to be the published one.
-    pub(super) async fn put(&self, archive: &Archive, bytes: Bytes, crc64nvme: u64) -> Result<()> {
+    /// Puts a small object in one request, with the strongest checksum that the store takes; says by which it is known to stand as
+    /// it left. Only for bytes whose SHA-256 was found to be the published one. One that stands otherwise is taken away again.
+    pub(super) async fn put(
+        &self,
+        archive: &Archive,
+        bytes: Bytes,
+        crc64nvme: u64,
+    ) -> Result<Option<Checksum>> {
+        let pieces = Arc::from([bytes.clone()]);
+        let mut sent = PartChecksum::Crc64Nvme(crc64nvme);
+        // Of Amazon's S3 is known that it checks; of the others the oldest way is asked for besides.
+        let md5 = if self.bucket.is_amazons() { None } else { Some(Checksum::Md5.of_aside(&pieces).await?) };
+        loop {
+            let error = match self.put_with(archive, bytes.clone(), sent, md5).await {
+                Ok(answer) => {
+                    let told = told_of_object(&answer);
+                    let proven = self.proven(Operation::PutObject, &told, sent, bytes).await;
+                    if proven.is_err() {
+                        self.delete().await?;
+                    }
+                    return proven;
+                }
+                Err(error) => error,
+            };
+            match sent.checksum().weaker().filter(|_| is_refused(&error)) {
+                Some(weaker) => sent = weaker.of_aside(&pieces).await?,
+                None => return Err(explain(Operation::PutObject, &self.uri(), &error)),
+            }
+        }
+    }
+
+    async fn put_with(
+        &self,
+        archive: &Archive,
+        bytes: Bytes,
+        sent: PartChecksum,
+        md5: Option<PartChecksum>,
+    ) -> Result<PutObjectOutput, Refused<PutObjectError>> {
         let request = self.bucket.client().put_object().bucket(self.bucket.name()).key(self.key);
         let request = request
             .content_length(i64::try_from(bytes.len()).unwrap_or(i64::MAX))
-            .checksum_crc64_nvme(encode(crc64nvme))
+            .set_content_md5(md5.map(PartChecksum::text))
             .set_metadata(Some(metadata(archive).into()))
             .body(ByteStream::from(bytes));
-        let answer = request.send().await;
-        answer.map(drop).map_err(|error| explain(Operation::PutObject, &self.uri(), &error))
+        let request = match sent {
+            PartChecksum::Crc64Nvme(_) => request.checksum_crc64_nvme(sent.text()),
+            PartChecksum::Crc32c(_) => request.checksum_crc32_c(sent.text()),
+            PartChecksum::Md5(_) => request.content_md5(sent.text()),
+        };
+        request.send().await
     }
 
     /// Throws upload `id` and its parts away; one that is gone already is fine.
@@ -144,33 +272,59 @@ fn metadata(archive: &Archive) -> [(String, String); 4] {
     .map(|(name, value)| (name.to_owned(), value))
 }
 
+/// A part as Complete names it. A checksum of the parts' checksums is made of those that are named; the others are S3's own business.
+fn named(part: &Part) -> CompletedPart {
+    let crc32c = part.checksum.filter(|checksum| checksum.checksum() == Checksum::Crc32c);
+    CompletedPart::builder()
+        .part_number(part.number)
+        .e_tag(&part.etag)
+        .set_checksum_crc32_c(crc32c.map(PartChecksum::text))
+        .build()
+}
+
 fn listed(part: &ListedPart) -> Option<Part> {
+    let crc64nvme = part.checksum_crc64_nvme().and_then(|text| PartChecksum::read(Checksum::Crc64Nvme, text));
+    let crc32c = part.checksum_crc32_c().and_then(|text| PartChecksum::read(Checksum::Crc32c, text));
+    let checksum = crc64nvme.or(crc32c);
     Some(Part {
         number: part.part_number()?,
         size: u64::try_from(part.size()?).ok()?,
         etag: part.e_tag()?.to_owned(),
-        crc64nvme: part.checksum_crc64_nvme().and_then(decode),
+        checksum,
+        // A store that lists a checksum compared it with the one that went with the part.
+        proven_by: checksum.map(PartChecksum::checksum),
     })
 }
 
-/// A CRC64NVME as S3 writes it: base64 of 8 bytes, big end first.
-pub(super) fn encode(crc: u64) -> String {
-    BASE64.encode(crc.to_be_bytes())
+/// Whether a store's answer names the checksum that was asked for.
+fn names(checksum: Checksum, algorithm: Option<&ChecksumAlgorithm>) -> bool {
+    algorithm.is_some_and(|algorithm| algorithm.as_str().eq_ignore_ascii_case(checksum.name()))
 }
 
-fn decode(text: &str) -> Option<u64> {
-    let bytes = BASE64.decode(text).ok()?;
-    bytes.try_into().ok().map(u64::from_be_bytes)
+fn is_refused<E: ProvideErrorMetadata>(error: &Refused<E>) -> bool {
+    let message = error.as_service_error().and_then(ProvideErrorMetadata::message).unwrap_or_default();
+    checksum::is_refused(sdk::code(error).unwrap_or_default(), message, sdk::status(error))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_checksum_is_written_as_s3_writes_it() {
-        assert_eq!(encode(0xae8b_1486_0a79_9888), "rosUhgp5mIg=");
-        assert_eq!(decode("rosUhgp5mIg="), Some(0xae8b_1486_0a79_9888));
-        assert_eq!(decode("rosUhgp5mIg=-3"), None);
+fn told_of_part(answer: &UploadPartOutput) -> Told {
+    Told {
+        crc64nvme: answer.checksum_crc64_nvme.clone(),
+        crc32c: answer.checksum_crc32_c.clone(),
+        etag: answer.e_tag.clone(),
+        is_etag_opaque: is_opaque(answer.server_side_encryption(), answer.sse_customer_algorithm()),
     }
+}
+
+fn told_of_object(answer: &PutObjectOutput) -> Told {
+    Told {
+        crc64nvme: answer.checksum_crc64_nvme.clone(),
+        crc32c: answer.checksum_crc32_c.clone(),
+        etag: answer.e_tag.clone(),
+        is_etag_opaque: is_opaque(answer.server_side_encryption(), answer.sse_customer_algorithm()),
+    }
+}
+
+/// With any encryption but S3's own, an ETag is no MD5 (API reference, "Object": ETag).
+fn is_opaque(encryption: Option<&ServerSideEncryption>, customers: Option<&str>) -> bool {
+    customers.is_some() || encryption.is_some_and(|name| *name != ServerSideEncryption::Aes256)
 }

@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use futures::stream::{FuturesUnordered, StreamExt};
 
+use super::checksum::PartChecksum;
 use super::job::{Budget, Job};
 use super::journal::Upload;
 use super::ledger::Ledger;
 use super::multipart::{Part, Target};
 use super::parts::{Cut, cuts, part_size};
+use super::prove::Sent;
 use super::retry::Tries;
 use super::sink::lost;
 use super::tap::Drain;
-use super::{Leg, What, digest, reading};
+use super::{Checksum, Leg, What, digest, reading};
 use crate::bucket::Bucket;
 use crate::error::{Error, Kind, Result};
 use crate::say;
@@ -47,8 +49,8 @@ impl<'a> Uploader<'a> {
         Self { job, target: Target { bucket, key: &job.key }, ledger, growing, drain }
     }
 
-    /// Moves all that S3 does not have; gives the CRC64NVME of the whole, or `None` where the source ended before it was done.
-    pub(super) async fn run(&mut self) -> Result<Option<u64>> {
+    /// Moves all that S3 does not have; gives what S3's answers prove, or `None` where the source ended before it was done.
+    pub(super) async fn run(&mut self) -> Result<Option<Sent>> {
         if self.job.archive.size <= part_size(self.job.archive.size, self.job.options.smallest_part) {
             return self.put_whole().await;
         }
@@ -63,14 +65,14 @@ impl<'a> Uploader<'a> {
         }
     }
 
-    async fn put_parts(&mut self) -> Result<Option<u64>> {
+    async fn put_parts(&mut self) -> Result<Option<Sent>> {
         let (upload, have) = self.begin().await?;
         let Some(parts) = self.send_missing(&upload, have).await? else { return Ok(None) };
         self.job.tell(What::Uploaded).await;
         let Ok(crc) = self.drain.verified().await else { return Ok(None) };
         self.complete(&upload, &parts, crc).await?;
         self.note(None).await?;
-        Ok(Some(crc))
+        Ok(Some(Sent::in_parts(&parts)))
     }
 
     /// Throws away what S3 has of this upload.
@@ -83,15 +85,15 @@ impl<'a> Uploader<'a> {
     }
 
     /// A small archive is one request, sent when its digest is known to be right.
-    async fn put_whole(&mut self) -> Result<Option<u64>> {
+    async fn put_whole(&mut self) -> Result<Option<Sent>> {
         let size = self.job.archive.size;
         let Ok(crc) = self.drain.verified().await else { return Ok(None) };
         let _permits = self.permits(size).await;
         let bytes = self.read(0, size).await?;
-        self.persist(|| self.target.put(&self.job.archive, bytes.clone(), crc)).await?;
+        let proven_by = self.persist(|| self.target.put(&self.job.archive, bytes.clone(), crc)).await?;
         self.job.progress.add_uploaded(self.job.line, size);
         self.job.tell(What::Uploaded).await;
-        Ok(Some(crc))
+        Ok(Some(Sent { proven_by }))
     }
 
     /// Takes up the upload of the journal with the parts that S3 has of it, or begins a new one.
@@ -103,9 +105,8 @@ impl<'a> Uploader<'a> {
                 Err(error) => return Err(error),
             }
         }
-        let id = self.persist(|| self.target.create(&self.job.archive)).await?;
-        let upload =
-            Upload { id, part_size: part_size(self.job.archive.size, self.job.options.smallest_part) };
+        let created = self.persist(|| self.target.create(&self.job.archive)).await?;
+        let upload = Upload::begun(created, part_size(self.job.archive.size, self.job.options.smallest_part));
         self.note(Some(upload.clone())).await?;
         Ok((upload, BTreeMap::new()))
     }
@@ -115,8 +116,8 @@ impl<'a> Uploader<'a> {
         let sizes: BTreeMap<i32, u64> =
             self.cuts(upload).map(|cut| (cut.number, cut.range.end - cut.range.start)).collect();
         let fits = |part: &Part| sizes.get(&part.number) == Some(&part.size);
-        let usable: BTreeMap<i32, Part> =
-            parts.into_iter().filter(fits).map(|part| (part.number, part)).collect();
+        let known = parts.into_iter().filter(fits).filter_map(|part| upload.known(part));
+        let usable: BTreeMap<i32, Part> = known.map(|part| (part.number, part)).collect();
         self.job.progress.set_uploaded(self.job.line, usable.values().map(|part| part.size).sum());
         usable
     }
@@ -143,7 +144,7 @@ impl<'a> Uploader<'a> {
                 Some(self.permits(cut.range.end - cut.range.start).await)
             };
             let Some(permits) = drive(ready, &mut flying, &mut have).await? else { return Ok(None) };
-            flying.push(self.send(&upload.id, cut, permits));
+            flying.push(self.send(upload, cut, permits));
         }
         while let Some(part) = flying.next().await {
             let part: Part = part?;
@@ -152,18 +153,38 @@ impl<'a> Uploader<'a> {
         Ok(Some(have.into_values().collect()))
     }
 
-    async fn send(&self, id: &str, cut: Cut, _permits: Permits) -> Result<Part> {
+    async fn send(&self, upload: &Upload, cut: Cut, _permits: Permits) -> Result<Part> {
         let length = cut.range.end - cut.range.start;
         let bytes = self.read(cut.range.start, length).await?;
-        let crc = digest::crc64nvme(&bytes);
-        let part = self.persist(|| self.target.send(id, cut.number, bytes.clone(), crc)).await?;
+        let sum = match upload.checksum {
+            Checksum::Crc64Nvme => PartChecksum::Crc64Nvme(digest::crc64nvme(&bytes)),
+            weaker => weaker.of_aside(&Arc::from([bytes.clone()])).await?,
+        };
+        let part = self.persist(|| self.target.send(&upload.id, cut.number, bytes.clone(), sum)).await?;
+        if Upload::must_remember(&part) {
+            self.remember(part.clone()).await?;
+        }
         self.job.progress.add_uploaded(self.job.line, length);
         Ok(part)
     }
 
+    /// Notes a part that the store will not vouch for when it is asked again.
+    async fn remember(&self, part: Part) -> Result<()> {
+        let (ledger, address) = (Arc::clone(&self.ledger), self.address());
+        let change = move || {
+            ledger.change(|journal| {
+                if let Some(upload) = journal.uploads.get_mut(&address) {
+                    upload.proven.insert(part.number, part.etag);
+                }
+            })
+        };
+        tokio::task::spawn_blocking(change).await.map_err(lost)?
+    }
+
     async fn complete(&self, upload: &Upload, parts: &[Part], crc: u64) -> Result<()> {
         let archive = &self.job.archive;
-        let completed = self.persist(|| self.target.complete(&upload.id, parts, archive, crc)).await;
+        let complete = || self.target.complete(&upload.id, upload.checksum, parts, archive, crc);
+        let completed = self.persist(complete).await;
         match completed {
             // An answer that was lost leaves a finished object and no upload; the check that follows compares it.
             Err(error) if error.kind() == Kind::NotFound && self.stands().await? => Ok(()),

@@ -19,6 +19,7 @@ async fn a_lift_to_localstack_is_proven_and_the_second_one_moves_nothing() {
     assert_eq!((&first.summary()["proven"], &first.summary()["failed"]), (&4.into(), &0.into()));
     for proven in first.named("proven") {
         assert_eq!(proven["proof"]["crc64nvme_checked"], "equal", "{proven}");
+        assert_eq!(proven["proof"]["checksum"], "crc64nvme", "{proven}");
         assert_eq!(proven["proof"]["size_checked"], "equal", "{proven}");
     }
     let sent = world.mirror.faults().mirror_bytes_sent();
@@ -44,6 +45,8 @@ async fn a_lift_to_moto_is_done_and_its_proof_says_what_could_not_be_compared() 
     assert!(checks.iter().any(|check| check == "malformed" || check == "not-given"), "{checks:?}");
     for proven in lifted.named("proven") {
         assert_eq!(proven["proof"]["size_checked"], "equal", "{proven}");
+        // It names checksums and checks none; its ETags are of what it received.
+        assert_eq!(proven["proof"]["checksum"], "md5", "{proven}");
     }
     assert_eq!(world.run(&["lift", "musicbrainz"]).await.summary()["skipped"], 4);
 }

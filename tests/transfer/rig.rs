@@ -8,7 +8,7 @@ use brainzlift::bucket::{Bucket, Connection, Keys, Target};
 use brainzlift::catalog::{self, Archive, Mirror};
 use brainzlift::sandbox::faults::What as Wrong;
 use brainzlift::sandbox::faults::{Fault, On};
-use brainzlift::sandbox::{self, Sandbox, Scale};
+use brainzlift::sandbox::{self, Checksums, Sandbox, Scale};
 use brainzlift::transfer::{self, Choice, Ends, Fact, Mode, Options, Plan, Running, Summary, What};
 use tempfile::TempDir;
 
@@ -58,15 +58,21 @@ impl Rig {
 
     /// `rate` in bytes/s for all archives together; 0 is as fast as it goes.
     pub(crate) async fn at_rate(rate: u64) -> Self {
-        Self::over(tempfile::tempdir().unwrap(), rate).await
+        Self::over(tempfile::tempdir().unwrap(), rate, Checksums::Checked).await
     }
 
-    async fn over(dir: TempDir, rate: u64) -> Self {
+    /// A store that checks less than S3 does.
+    pub(crate) async fn with_checksums(checksums: Checksums) -> Self {
+        Self::over(tempfile::tempdir().unwrap(), 0, checksums).await
+    }
+
+    async fn over(dir: TempDir, rate: u64, checksums: Checksums) -> Self {
         let options = sandbox::Options {
             dir: dir.path().join("sandbox"),
             samples: Some(samples().to_owned()),
             scale: Scale::Test,
             rate: Some(rate),
+            checksums,
             ..sandbox::Options::default()
         };
         let sandbox = Sandbox::start(options).await.unwrap();
@@ -81,7 +87,7 @@ impl Rig {
     pub(crate) async fn restart(self, rate: u64) -> Self {
         let Self { sandbox, dir, .. } = self;
         sandbox.stop().await;
-        Self::over(dir, rate).await
+        Self::over(dir, rate, Checksums::Checked).await
     }
 
     pub(crate) fn fault(&self, on: On, path: &str, what: Wrong) {

@@ -17,6 +17,7 @@ use s3s::service::S3Service;
 
 use super::store::fresh_id;
 use super::sts::is_sts;
+use super::weak::{self, Checksums};
 use crate::sandbox::body::{Body, BoxError, full};
 
 /// Bytes of a refused body that are still read, so that a client that sends first and reads later sees the answer.
@@ -28,16 +29,18 @@ const DRAINING: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub(in crate::sandbox) struct Front {
     s3: S3Service,
+    checksums: Checksums,
 }
 
 impl Front {
-    pub(super) const fn new(s3: S3Service) -> Self {
-        Self { s3 }
+    pub(super) const fn new(s3: S3Service, checksums: Checksums) -> Self {
+        Self { s3, checksums }
     }
 
     async fn answer(self, request: Request<Body>) -> Response<Body> {
         let sts = is_sts(request.method(), request.uri(), request.headers());
         let patient = request.headers().contains_key(EXPECT);
+        let (method, algorithm) = (request.method().clone(), weak::algorithm(request.headers()));
         let (request, kept) = Kept::new(request);
         let request = request.map(s3s::Body::http_body_unsync);
         let response = match self.s3.call(request).await {
@@ -52,7 +55,9 @@ impl Front {
         if response.status().as_u16() >= 400 && !patient {
             kept.drain().await;
         }
-        finish(response, sts).await
+        let response = finish(response, sts).await;
+        let weaker = self.checksums.weaken(&method, algorithm, response).await;
+        weaker.unwrap_or_else(|_| Response::new(full(Bytes::new())))
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Here lives the way in: [`Server`] opens the store and is the service to serve. By subject: `ops` has the operations, `store`
 //! what is kept, `receive` and `send` the bytes, `checksum` and `claims` what proves them, `conditions` If-Match and its kin, `sts`
-//! who one is, `front` what every answer gets, `keys` the one pair of keys.
+//! who one is, `front` what every answer gets, `keys` the one pair of keys, `weak` stores that check
+//! less.
 
 mod checksum;
 mod claims;
@@ -14,6 +15,7 @@ mod receive;
 mod send;
 mod store;
 mod sts;
+mod weak;
 
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
@@ -28,6 +30,7 @@ use self::keys::Keys;
 use self::ops::Operations;
 pub(super) use self::store::Failure;
 use self::store::Store;
+pub use self::weak::Checksums;
 
 /// The account that everything belongs to.
 const ACCOUNT: &str = "000000000000";
@@ -47,13 +50,14 @@ pub(super) struct Server {
 
 impl Server {
     /// Opens the store under `dir` and lets in who has `keys`. Blocks.
-    pub(super) fn open(dir: &Path, keys: &Keys) -> Result<Self, Failure> {
+    pub(super) fn open(dir: &Path, keys: &Keys, checksums: Checksums) -> Result<Self, Failure> {
         let store = Store::open(dir)?;
         let mut builder = S3ServiceBuilder::new(Operations { store: store.clone() });
         builder.set_auth(keys.clone());
+        builder.set_access(checksums);
         builder.set_route(sts::CallerIdentity);
         builder.set_validation(ShortNamesToo);
-        Ok(Self { store, service: Front::new(builder.build()) })
+        Ok(Self { store, service: Front::new(builder.build(), checksums) })
     }
 
     /// The service, to be served.

@@ -6,7 +6,7 @@ use crate::bucket::Object;
 use crate::bucket::protection::ArchiveRule;
 use crate::catalog::{Archive, DatasetId, Dump, Family, FamilyListing, PassedOver, Validators};
 use crate::sha256::Sha256Digest;
-use crate::transfer::{Checked, Contents, Here, Locals, Proof};
+use crate::transfer::{Checked, Checksum, Contents, Here, Locals, Proof};
 use crate::tui::Known;
 use crate::{Error, Kind};
 
@@ -117,6 +117,8 @@ pub(super) fn proof(archive: &Archive, crc64nvme_checked: Checked) -> Arc<Proof>
         crc64nvme: Some("0102030405060708".to_owned()),
         size_checked: Checked::Equal,
         crc64nvme_checked,
+        checksum: (crc64nvme_checked == Checked::Equal).then_some(Checksum::Crc64Nvme),
+        checksum_checked: crc64nvme_checked,
         at: 1_780_000_000,
     })
 }

@@ -116,6 +116,8 @@ fn prove(app: &mut App, line: usize) {
         crc64nvme: Some("0102030405060708".to_owned()),
         size_checked: Checked::Equal,
         crc64nvme_checked: Checked::Equal,
+        checksum: Some(brainzlift::transfer::Checksum::Crc64Nvme),
+        checksum_checked: Checked::Equal,
         at: 1_780_000_000,
     };
     tell(app, line, What::Proven(Arc::new(proof)));

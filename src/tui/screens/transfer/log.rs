@@ -101,7 +101,12 @@ fn error(error: &Error) -> String {
 /// What was checked, the way `✓ SHA-256 ✓ CRC64NVME ✓ size` says it; what could not be compared says why.
 pub(in crate::tui::screens) fn proof_words(proof: &Proof) -> String {
     let sha = Some("✓ SHA-256".to_owned());
-    let crc = checked("CRC64NVME", proof.crc64nvme_checked);
+    let crc = match proof.checksum {
+        Some(weaker) if proof.crc64nvme_checked != Checked::Equal => {
+            checked(&say!("proof-of-parts", what = weaker.name()), proof.checksum_checked)
+        }
+        _ => checked("CRC64NVME", proof.crc64nvme_checked),
+    };
     let size = checked(&say!("proof-size"), proof.size_checked);
     [sha, crc, size].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
