@@ -69,13 +69,17 @@ impl Checksum {
 
 fn crc(algorithm: CrcAlgorithm, pieces: &[Bytes]) -> u64 {
     let mut digest = crc_fast::Digest::new(algorithm);
-    pieces.iter().for_each(|piece| digest.update(piece));
+    for piece in pieces {
+        digest.update(piece);
+    }
     digest.finalize()
 }
 
 fn md5(pieces: &[Bytes]) -> [u8; 16] {
     let mut md5 = Md5::new();
-    pieces.iter().for_each(|piece| md5.update(piece));
+    for piece in pieces {
+        md5.update(piece);
+    }
     md5.finalize().into()
 }
 

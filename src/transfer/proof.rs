@@ -72,7 +72,7 @@ enum NoChecksum {
     None,
 }
 
-#[expect(clippy::ref_option, reason = "serde hands it over so")]
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
 fn write_checksum<S: Serializer>(checksum: &Option<Checksum>, to: S) -> Result<S::Ok, S::Error> {
     checksum.map_or(Named::None(NoChecksum::None), Named::Checksum).serialize(to)
 }

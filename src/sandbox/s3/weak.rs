@@ -58,7 +58,9 @@ impl Checksums {
             return Err(s3_error!(NotImplemented, "{why}"));
         }
         if self.is_deaf() {
-            names.into_iter().for_each(|name| drop(headers.remove(name)));
+            for name in names {
+                headers.remove(name);
+            }
             headers.remove("content-md5");
         }
         Ok(())
@@ -78,7 +80,9 @@ impl Checksums {
         let unknown =
             |name: &HeaderName| is_about(name) && (self != Self::WithoutCrc64Nvme || *name == CRC64NVME);
         let names: Vec<HeaderName> = head.headers.keys().filter(|name| unknown(name)).cloned().collect();
-        names.into_iter().for_each(|name| drop(head.headers.remove(name)));
+        for name in names {
+            head.headers.remove(name);
+        }
         if self == Self::Malformed && head.status == StatusCode::OK {
             let is_object =
                 matches!(*method, Method::HEAD | Method::GET) && head.headers.contains_key("etag");
