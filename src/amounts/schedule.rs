@@ -56,6 +56,13 @@ impl Schedule {
         self.marks.iter().all(|mark| mark.rate.is_none())
     }
 
+    /// The limit in bytes/s, where the same one holds at every hour.
+    #[must_use]
+    pub fn all_day(&self) -> Option<NonZeroU64> {
+        let first = self.marks.first()?.rate;
+        first.filter(|_| self.marks.iter().all(|mark| mark.rate == first))
+    }
+
     /// The limit at `time`, in bytes/s; `None` is no limit.
     #[must_use]
     pub fn at(&self, time: Time) -> Option<NonZeroU64> {

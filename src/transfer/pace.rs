@@ -3,6 +3,7 @@
 //! The legs overlap, so the slower one decides. A leg is only timed while it has something to do: an upload that waits for the
 //! download is not slow, and parts that are acknowledged in lumps are not fast.
 
+use std::num::NonZeroU64;
 use std::time::Duration;
 
 use super::{Sample, Snapshot, Status, USUAL_PART, part_size};
@@ -35,6 +36,8 @@ impl Pace {
         }
         let passed = before.and_then(|then| now.checked_sub(then)).unwrap_or_default().as_secs_f64();
         let work = Work::of(snapshot);
+        self.down.limit = snapshot.limit_down.rate;
+        self.up.limit = snapshot.limit_up.rate;
         self.down.feed(passed, snapshot.moved_down, work.down > 0 && self.down.has_moved());
         self.up.feed(passed, snapshot.moved_up, work.ready > 0);
         self.shown = self.estimate(&work).map(|wanted| self.follow(wanted, passed));
@@ -128,6 +131,8 @@ struct Leg {
     /// The longest wait for bytes of late, in seconds.
     usual_wait: f64,
     last: Option<u64>,
+    /// What it may do now, bytes/s: a limit that was lowered is believed before it is felt.
+    limit: Option<NonZeroU64>,
 }
 
 impl Leg {
@@ -158,7 +163,8 @@ impl Leg {
 
     /// Bytes/s of work; `None` while nothing has moved. Bytes that came between two looks took hardly any time.
     fn rate(&self) -> Option<f64> {
-        (self.bytes >= 1.0).then(|| self.bytes / self.seconds.max(0.01))
+        let most = self.limit.map_or(f64::INFINITY, |limit| float(limit.get()));
+        (self.bytes >= 1.0).then(|| (self.bytes / self.seconds.max(0.01)).min(most))
     }
 }
 

@@ -1,9 +1,11 @@
 //! What a screen asks the world for. Only the runtime does any of it; `Go` alone is the app's own.
 
+use std::num::NonZeroU64;
+
 use crate::bucket::protection::{Change, Wanted};
 use crate::bucket::{Keys, Target};
 use crate::catalog::{Archive, DatasetId, Family};
-use crate::transfer::Plan;
+use crate::transfer::{Leg, Plan};
 
 use super::Step;
 
@@ -77,6 +79,8 @@ pub enum Command {
     Cancel(Option<usize>),
     /// Tries a failed line again.
     Retry(usize),
+    /// Holds a leg of all archives together to so many bytes/s; `None` is no limit.
+    Limit(Leg, Option<NonZeroU64>),
     /// Winds down; what was moved can be resumed.
     Stop,
 }

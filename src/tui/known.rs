@@ -8,7 +8,7 @@ use crate::bucket::protection::{ArchiveRule, Change, Outcome};
 use crate::bucket::{Identity, Target};
 use crate::catalog::{Archive, DatasetId};
 use crate::error::Error;
-use crate::transfer::{Contents, Locals, Plan, Proof, Status, Summary};
+use crate::transfer::{Contents, Limits, Locals, Mode, Plan, Proof, Status, Summary};
 
 /// Facts that more than one screen needs. Screens never look into each other.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,10 @@ pub struct Known {
     pub data_dir: PathBuf,
     /// Where to connect.
     pub target: Target,
+    /// What settings want to happen to local files; `None` where they do not say.
+    pub mode: Option<Mode>,
+    /// The limits that settings give to each leg.
+    pub limits: Limits,
     /// How many archives earlier runs began and did not finish.
     pub resumable: usize,
     /// The bucket of the last run, or the one that settings name.

@@ -1,9 +1,10 @@
 //! What can be asked of a transfer while it runs.
 
+use std::num::NonZeroU64;
 use std::time::Duration;
 
 use brainzlift::sandbox::faults::{On, What as Wrong};
-use brainzlift::transfer::{Mode, Options, Running, Status, What, start};
+use brainzlift::transfer::{Leg, Limits, Mode, Options, Running, Schedule, Status, What, start};
 
 use crate::rig::{Rig, run};
 
@@ -83,4 +84,19 @@ async fn with_somebody_watching_expired_credentials_wait_instead_of_failing() {
     let ran = run(running).await;
     assert_eq!(ran.proven(), 1, "{:?}", ran.facts);
     assert_eq!(ran.count(|what| matches!(what, What::Waiting { .. })), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_limit_of_each_leg_is_told_and_changes_while_bytes_move() {
+    let rig = Rig::at_rate(2 << 20).await;
+    let limits = Limits { down: "1GiB".parse().unwrap(), ..Limits::default() };
+    let plan = rig.plan(RELEASE, Mode::Keep).await;
+    let running = start(plan, &rig.ends(), Options { limits, ..rig.options() });
+    let told = running.progress.snapshot();
+    assert_eq!((told.limit_down.rate, told.limit_up.rate), (NonZeroU64::new(1 << 30), None));
+    running.control.limit(Leg::Download, Schedule::unlimited());
+    running.control.limit(Leg::Upload, "2GiB".parse().unwrap());
+    until(&running, |now| now.limit_down.rate.is_none() && now.limit_up.rate == NonZeroU64::new(2 << 30))
+        .await;
+    assert_eq!(run(running).await.proven(), 1);
 }

@@ -24,6 +24,7 @@ fn one_limit_holds_all_day() {
     ] {
         assert_eq!((rate_at(text, 0, 0), rate_at(text, 23, 59)), (rate, rate), "{text}");
         assert_eq!(schedule(text).in_force(Time::midnight()).until, None, "{text}");
+        assert_eq!(schedule(text).all_day().map(NonZeroU64::get), rate, "{text}");
     }
 }
 
@@ -51,6 +52,7 @@ fn a_limit_says_until_when_it_holds() {
         [at(9), at(13), at(23), at(2)],
         ["5 MiB/s until 23:00", "5 MiB/s until 23:00", "none until 08:00", "none until 08:00"]
     );
+    assert_eq!(day.all_day(), None);
     assert_eq!(Schedule::unlimited().in_force(Time::midnight()).to_string(), "none");
 }
 

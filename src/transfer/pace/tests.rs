@@ -124,6 +124,19 @@ fn an_upload_alone_is_timed_by_itself() {
 }
 
 #[test]
+fn a_limit_is_believed_before_it_is_felt() {
+    let (mut free, mut held) = (Pace::default(), Pace::default());
+    for second in 0..20 {
+        let snapshot = uploading(second * MIB);
+        free.feed(Duration::from_secs(second), &snapshot);
+        let limit = std::num::NonZeroU64::new(MIB / 4).filter(|_| second > 14);
+        let limit_up = crate::transfer::InForce { rate: limit, until: None };
+        held.feed(Duration::from_secs(second), &Snapshot { limit_up, ..snapshot });
+    }
+    assert!(held.left().unwrap() > free.left().unwrap() * 2, "{held:?}");
+}
+
+#[test]
 fn a_pause_does_not_count_as_slowness() {
     let mut pace = Pace::default();
     for second in 0..20 {

@@ -219,8 +219,8 @@ fn a_suggestion_says_its_reason() {
             .unwrap()
             .reason()
     };
-    assert_eq!(reason(Some(500)), "1000 B would stay on the disk and 500 B are free: stream needs no disk");
-    assert_eq!(reason(Some(5000)), "1000 B stay on the disk, where 4.9 KiB are free");
+    assert_eq!(reason(Some(500)), "1000 B would stay on a disk with 500 B free");
+    assert_eq!(reason(Some(5000)), "1000 B stay on a disk with 4.9 KiB free");
     assert!(reason(None).contains("not known"));
 }
 

@@ -55,6 +55,8 @@ pub(in crate::tui) async fn begin(context: &Context) -> Known {
         mirror: words::address(&context.mirror),
         data_dir: context.paths.data_dir.clone(),
         target: context.target.clone(),
+        mode: context.mode(),
+        limits: context.limits(),
         quick: is_quick(last.as_ref(), context.bucket.as_deref()),
         last_bucket: context.bucket.clone().or_else(|| last.as_ref().map(|last| last.bucket.clone())),
         datasets: last.map(|last| last.datasets.into_iter().map(DatasetId).collect()).unwrap_or_default(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Delivery, Keep, Runtime, send};
-use crate::transfer::{self, Control, Ends, Options, Plan, Progress, Running, Snapshot, Summary};
+use crate::transfer::{self, Control, Ends, Options, Plan, Progress, Running, Schedule, Snapshot, Summary};
 use crate::tui::screens::transfer as screen;
 use crate::tui::{Command, Message, Outcome};
 
@@ -47,6 +47,7 @@ impl Runtime {
             Command::Resume(line) => control.resume(line),
             Command::Cancel(line) => control.cancel(line),
             Command::Retry(line) => control.retry(line),
+            Command::Limit(leg, rate) => control.limit(leg, Schedule::constant(rate)),
             Command::Stop => control.stop(),
         }
     }

@@ -38,6 +38,11 @@ fn guide() -> [Archive; 4] {
 
 /// One family was found, one failed, one passed a dump over, one has nothing, one is still asked for.
 fn at_datasets() -> App {
+    at_datasets_with(80 << 30)
+}
+
+/// The same with so many bytes free on the disk.
+fn at_datasets_with(free: u64) -> App {
     let known = Known {
         bucket: Some("music-recommendation-data".into()),
         bucket_region: "eu-west-3".into(),
@@ -60,7 +65,7 @@ fn at_datasets() -> App {
         };
         app.update(Message::Datasets(datasets::Message::Found(listing)));
     }
-    let looked = (Locals { free: Some(80 << 30), ..Locals::default() }, Some(Contents::default()));
+    let looked = (Locals { free: Some(free), ..Locals::default() }, Some(Contents::default()));
     app.update(Message::Datasets(datasets::Message::Surveyed(Ok(looked))));
     app
 }
@@ -149,6 +154,48 @@ fn details_over_the_datasets() {
 #[test]
 fn review() {
     picture_in_french("review", at_review);
+}
+
+/// The disk has no room for what was chosen.
+fn at_review_without_room() -> App {
+    let mut app = at_datasets_with(2 << 30);
+    press(&mut app, &[Enter]);
+    app
+}
+
+#[test]
+fn review_without_room() {
+    picture_in_french("review-without-room", at_review_without_room);
+}
+
+#[test]
+fn review_of_files_that_have_no_room() {
+    picture_in_french("review-kept-without-room", || {
+        let mut app = at_review_without_room();
+        press(&mut app, &[Char('m')]);
+        app
+    });
+}
+
+#[test]
+fn transfer_without_files_held_to_limits() {
+    pictures("transfer-streamed", || {
+        let mut app = at_review_without_room();
+        press(&mut app, &[Enter]);
+        tell(&mut app, 0, What::Started { down_from: 0, up_from: 0 });
+        (0..=20).for_each(|second| frame(&mut app, second));
+        press(&mut app, &[Char('-'), Char('t'), Char('-')]);
+        app
+    });
+}
+
+#[test]
+fn help_over_the_transfer() {
+    pictures("transfer-help", || {
+        let mut app = at_transfer();
+        press(&mut app, &[Char('?')]);
+        app
+    });
 }
 
 #[test]

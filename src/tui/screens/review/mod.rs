@@ -1,6 +1,7 @@
-//! The screen "review": the plan before the act, line by line with its reason. Here lives the plan and the one choice about it; `view` and
-//! `figures` draw. What a plan is and why, [`crate::transfer`] knows.
+//! The screen "review": the plan before the act, line by line with its reason. Here lives the plan and the choices about it; `mode` is the
+//! one about the disk, `totals` and `view` draw. What a plan is and why, [`crate::transfer`] knows.
 
+mod mode;
 mod totals;
 mod view;
 
@@ -15,7 +16,7 @@ use crate::bucket::protection::{ArchiveRule, Change, Outcome};
 use crate::catalog::Archive;
 use crate::say;
 use crate::transfer::Summary;
-use crate::transfer::{self, Action, Choice, Contents, Locals, Plan, Status, Verdict};
+use crate::transfer::{self, Action, Choice, Contents, Limits, Locals, Mode, Plan, Status, Verdict};
 use crate::tui::known::Ended;
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Step, Theme};
@@ -28,6 +29,9 @@ pub struct State {
     locals: Locals,
     contents: Option<Contents>,
     choice: Choice,
+    /// The mode that the user or the settings want; `None` takes the one that suits the disk.
+    wanted: Option<Mode>,
+    limits: Limits,
     plan: Plan,
     cursor: usize,
     place: Place,
@@ -50,6 +54,8 @@ pub enum Message {
     Move(isize),
     /// Unknown files at archives' keys may be replaced, or no longer.
     Replace,
+    /// Files stay here, or no longer.
+    Mode,
     /// Starts, or goes to the end where nothing is to be done.
     Go,
     /// Back to the datasets.
@@ -64,6 +70,8 @@ impl Screen for State {
             self.choice = Choice::default();
             self.cursor = 0;
         }
+        self.wanted = self.wanted.or(known.mode);
+        self.limits.clone_from(&known.limits);
         self.archives.clone_from(&known.chosen);
         self.locals.clone_from(&known.locals);
         self.contents.clone_from(&known.contents);
@@ -93,6 +101,7 @@ impl Screen for State {
             KeyCode::PageUp => Some(Message::Move(-10)),
             KeyCode::PageDown => Some(Message::Move(10)),
             KeyCode::Char('o') if self.has_unknown() => Some(Message::Replace),
+            KeyCode::Char('m') if !self.has_nothing_to_do() => Some(Message::Mode),
             KeyCode::Enter => Some(Message::Go),
             KeyCode::Esc => Some(Message::Back),
             _ => None,
@@ -109,6 +118,7 @@ impl Screen for State {
                 self.choice.replace_unknown = !self.choice.replace_unknown;
                 self.make();
             }
+            Message::Mode => self.switch_mode(),
             Message::Go if self.has_nothing_to_do() => return vec![Effect::Go(Step::Done)],
             Message::Go => return vec![Effect::Go(Step::Transfer)],
             Message::Back => return vec![Effect::Go(Step::Datasets)],
@@ -128,6 +138,7 @@ impl Screen for State {
         let move_hint = Hint::new("↑↓", say!("review-key-move"));
         [Hint::new("enter", go)]
             .into_iter()
+            .chain(self.mode_hint())
             .chain(replace)
             .chain([Hint::new("esc", say!("review-key-back")), move_hint])
             .collect()
@@ -136,7 +147,13 @@ impl Screen for State {
 
 impl State {
     fn make(&mut self) {
-        self.plan = transfer::plan(&self.archives, &self.locals, self.contents.as_ref(), self.choice);
+        let plan = |choice| transfer::plan(&self.archives, &self.locals, self.contents.as_ref(), choice);
+        self.choice.mode = self.wanted.unwrap_or_default();
+        self.plan = plan(self.choice);
+        if self.wanted.is_none() && self.plan.suggested_mode() != self.choice.mode {
+            self.choice.mode = self.plan.suggested_mode();
+            self.plan = plan(self.choice);
+        }
     }
 
     fn has_nothing_to_do(&self) -> bool {

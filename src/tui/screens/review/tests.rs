@@ -56,6 +56,59 @@ fn esc_goes_back() {
     assert!(matches!(press(&mut state, &[Esc])[..], [Effect::Go(Step::Datasets)]));
 }
 
+/// The disk has no room for what is to come.
+fn crowded() -> Known {
+    let mut known = sample::known();
+    known.locals.free = Some(2 << 30);
+    known
+}
+
+#[test]
+fn with_room_on_the_disk_files_stay_and_m_changes_that_and_back() {
+    let mut state = entered(&sample::known());
+    assert!(words_of(&state, (80, 21)).contains("● keep ○ stream · files stay in /data"));
+    press(&mut state, &[Char('m')]);
+    let words = words_of(&state, (80, 21));
+    assert!(
+        words.contains("○ keep ● stream · no local file")
+            && words.contains("no room needed, 80 GiB are free"),
+        "{words}"
+    );
+    let mut known = Known::default();
+    state.leave(&mut known);
+    assert_eq!(known.plan.map(|plan| plan.mode), Some(Mode::Stream));
+    press(&mut state, &[Char('m')]);
+    assert_eq!(state.plan.mode, Mode::Keep);
+}
+
+#[test]
+fn on_a_disk_that_is_too_small_stream_is_chosen_with_its_reason() {
+    let state = entered(&crowded());
+    assert_eq!(state.plan.mode, Mode::Stream);
+    let words = words_of(&state, (120, 37));
+    assert!(words.contains("would stay on a disk with 2 GiB free"), "{words}");
+}
+
+#[test]
+fn who_wants_files_on_a_disk_that_is_too_small_is_warned_and_not_overruled() {
+    let mut state = entered(&crowded());
+    press(&mut state, &[Char('m')]);
+    assert_eq!(state.plan.mode, Mode::Keep);
+    assert!(words_of(&state, (80, 21)).contains("⚠"));
+    assert!(state.enter(&crowded()).is_empty());
+    assert_eq!(state.plan.mode, Mode::Keep);
+    let settings = Known { mode: Some(Mode::Keep), ..crowded() };
+    assert_eq!(entered(&settings).plan.mode, Mode::Keep);
+}
+
+#[test]
+fn limits_of_the_settings_are_shown_and_make_the_time_longer() {
+    let limits = Limits { down: "1MiB".parse().unwrap(), up: "08:00,5MiB 23:00,off".parse().unwrap() };
+    let words = words_of(&entered(&Known { limits, ..sample::known() }), (120, 37));
+    assert!(words.contains("↓ 1MiB · ↑ 08:00,5MiB 23:00,off"), "{words}");
+    assert!(words.contains("within the limits"), "{words}");
+}
+
 #[test]
 fn the_assumed_rate_is_said() {
     let words = words_of(&entered(&sample::known()), (80, 21));
@@ -69,6 +122,7 @@ fn pictures() {
     for (name, state) in [
         ("blocked", entered(&sample::known())),
         ("replaced", replaced),
+        ("streamed", entered(&crowded())),
         ("nothing", nothing_to_do()),
         ("empty", entered(&Known::default())),
     ] {

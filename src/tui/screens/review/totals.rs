@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::State;
 use crate::cost::{Estimate, usd};
 use crate::say;
+use crate::transfer::Schedule;
 use crate::tui::screens::figures::span;
 use crate::tui::screens::money;
 use crate::words;
@@ -30,7 +31,12 @@ impl State {
     pub(super) fn totals(&self) -> Vec<Figure> {
         let plan = &self.plan;
         let moved = say!("review-moved", down = words::size(plan.down()), up = words::size(plan.up()));
-        let mut figures = vec![Figure::new(say!("review-move"), moved), self.disk(), self.time()];
+        let mut figures = vec![Figure::new(say!("review-move"), moved)];
+        if !self.has_nothing_to_do() {
+            figures.push(self.mode_figure());
+        }
+        figures.extend([self.disk(), self.time()]);
+        figures.extend(self.limits());
         if let Some(estimate) = self.estimate() {
             figures.extend(costs(&estimate));
         }
@@ -40,6 +46,7 @@ impl State {
     fn disk(&self) -> Figure {
         let need = words::size(self.plan.disk());
         let says = match self.plan.free {
+            Some(free) if !self.plan.mode.keeps() => say!("review-disk-none", free = words::size(free)),
             Some(free) => say!("datasets-disk-of", need = need, free = words::size(free)),
             None => say!("datasets-disk-needs", need = need),
         };
@@ -47,11 +54,26 @@ impl State {
         Figure { label: say!("datasets-disk"), says: if warn { format!("⚠ {says}") } else { says }, warn }
     }
 
-    /// Both legs run side by side: the longer one decides.
+    /// Both legs run side by side: the longer one decides. A limit that holds all day is taken into account.
     fn time(&self) -> Figure {
-        let bytes = self.plan.down().max(self.plan.up());
-        let time = span(Duration::from_secs(bytes.div_ceil(ASSUMED)));
-        Figure::new(say!("review-time"), say!("review-time-at", time = time, rate = words::rate(ASSUMED)))
+        let rate = |limit: &Schedule| limit.all_day().map_or(ASSUMED, |limit| limit.get().min(ASSUMED));
+        let (down, up) = (rate(&self.limits.down), rate(&self.limits.up));
+        let seconds = self.plan.down().div_ceil(down).max(self.plan.up().div_ceil(up));
+        let (time, rate) = (span(Duration::from_secs(seconds)), words::rate(ASSUMED));
+        let says = if (down, up) == (ASSUMED, ASSUMED) {
+            say!("review-time-at", time = time, rate = rate)
+        } else {
+            say!("review-time-limited", time = time, rate = rate)
+        };
+        Figure::new(say!("review-time"), says)
+    }
+
+    /// The limits, where there are any.
+    fn limits(&self) -> Option<Figure> {
+        let leg = |symbol, limit: &Schedule| (!limit.is_unlimited()).then(|| format!("{symbol} {limit}"));
+        let legs: Vec<String> =
+            [leg("↓", &self.limits.down), leg("↑", &self.limits.up)].into_iter().flatten().collect();
+        (!legs.is_empty()).then(|| Figure::new(say!("review-limits"), legs.join(" · ")))
     }
 
     /// What storing all of the plan costs, and sending what is still to be sent.

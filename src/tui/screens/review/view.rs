@@ -129,8 +129,7 @@ fn foot(state: &State, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
         }
         lines.extend(more);
     }
-    let to =
-        say!("review-place-at", bucket = state.place.bucket.as_str(), dir = state.place.data_dir.as_str());
+    let to = say!("review-place-at", bucket = state.place.bucket.as_str());
     lines.extend(pair(&place, label, &to, cells, theme));
     if !state.place.settings.is_empty() {
         lines.extend(pair(&settings, label, &settings_words(state), cells, theme));

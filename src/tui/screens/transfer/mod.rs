@@ -1,7 +1,8 @@
 //! The screen "transfer": bytes move. Here lives what is shown of a run and which keys act on it; `row` folds facts into the state of one archive,
-//! `bar` composes bars, `line`, `log` and `view` draw. Facts and counters come in; orders go out as effects.
+//! `limits` is what keys do to limits, `bar` composes bars, `line`, `log` and `view` draw. Facts and counters come in; orders go out as effects.
 
 pub mod bar;
+mod limits;
 mod line;
 mod log;
 mod orders;
@@ -14,6 +15,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+pub use self::limits::Change;
 use self::log::Log;
 pub(super) use self::log::proof_words;
 use self::orders::Ask;
@@ -21,7 +23,7 @@ use self::row::Row;
 use super::Screen;
 use crate::say;
 use crate::transfer::Summary;
-use crate::transfer::{Fact, Meter, Mode, Pace, Snapshot, Status};
+use crate::transfer::{Fact, Leg, Meter, Mode, Pace, Snapshot, Status};
 use crate::tui::known::Ended;
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Step, Theme, Tick};
@@ -43,6 +45,8 @@ pub struct State {
     /// `None`: keys act on all archives.
     cursor: Option<usize>,
     asking: Option<Ask>,
+    /// Which leg's limit the keys change; `None`: both.
+    limited: Option<Leg>,
     /// What the engine said when it had wound down.
     report: Option<Summary>,
 }
@@ -66,6 +70,10 @@ pub enum Message {
     AskCancel,
     /// The answer to that.
     Answer(bool),
+    /// Lets the legs be faster, or no longer so fast.
+    Limit(Change),
+    /// The keys change the limit of the next leg, then of both again.
+    NextLeg,
     /// Shows or hides the log.
     Log,
     /// Goes on, or back.
@@ -155,6 +163,9 @@ impl Screen for State {
             KeyCode::Char('p' | ' ') => Some(Message::Pause),
             KeyCode::Char('r') => Some(Message::Retry),
             KeyCode::Char('c') => Some(Message::AskCancel),
+            KeyCode::Char('+' | '=') => Some(Message::Limit(Change::Faster)),
+            KeyCode::Char('-') => Some(Message::Limit(Change::Slower)),
+            KeyCode::Char('t') => Some(Message::NextLeg),
             KeyCode::Char('l') => Some(Message::Log),
             KeyCode::Enter if self.is_final() => Some(Message::Go(Step::Done)),
             KeyCode::Esc if self.cursor.is_some() => Some(Message::Release),
@@ -174,6 +185,8 @@ impl Screen for State {
             Message::Retry => return self.retry(),
             Message::AskCancel => self.ask_cancel(),
             Message::Answer(yes) => return self.answered(yes),
+            Message::Limit(change) => return self.limit(change),
+            Message::NextLeg => self.next_leg(),
             Message::Log => self.log.toggle(),
             Message::Go(step) => return self.go(step),
         }
@@ -242,7 +255,11 @@ impl Row {
 
 /// What the whole transfer is called now, in words.
 fn heading(state: &State) -> String {
-    if state.is_final() { say!("transfer-title-ended") } else { say!("transfer-title") }
+    match (state.is_final(), state.mode) {
+        (true, _) => say!("transfer-title-ended"),
+        (false, Mode::Stream) => say!("transfer-title-stream"),
+        (false, _) => say!("transfer-title"),
+    }
 }
 
 #[cfg(test)]

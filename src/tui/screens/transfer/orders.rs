@@ -109,6 +109,8 @@ impl State {
             "l",
             if self.log.open { say!("transfer-key-no-log") } else { say!("transfer-key-log") },
         ));
+        let mut limits = self.limit_hints().into_iter();
+        hints.extend(limits.next());
         hints.push(Hint::new("↑↓", say!("transfer-key-one")).help(say!("transfer-key-one-help")));
         if self.cursor.is_some() {
             hints.push(Hint::new("esc", say!("transfer-key-every")));
@@ -116,6 +118,7 @@ impl State {
             hints.push(Hint::new("esc", say!("transfer-key-datasets")));
         }
         hints.push(Hint::new("q", say!("transfer-key-quit")).help(say!("transfer-key-quit-help")));
+        hints.extend(limits);
         hints
     }
 }

@@ -145,6 +145,65 @@ fn with_the_cursor_on_an_archive_keys_act_on_it_alone_until_esc() {
     assert!(matches!(effects[..], [Effect::Control(Command::Pause(None))]));
 }
 
+/// The limits that keys ordered, in the order of the legs.
+fn ordered(effects: &[Effect]) -> Vec<(Leg, Option<u64>)> {
+    let limit = |effect: &Effect| match effect {
+        Effect::Control(Command::Limit(leg, rate)) => (*leg, rate.map(std::num::NonZeroU64::get)),
+        other => panic!("{other:?}"),
+    };
+    effects.iter().map(limit).collect()
+}
+
+#[test]
+fn plus_and_minus_change_the_limit_of_both_legs_or_of_the_one_that_t_chooses() {
+    const MIB: u64 = 1 << 20;
+    let mut state = started();
+    assert!(words_of(&state, (80, 21)).contains("limit  ▸↓ none  ▸↑ none"));
+    let slower = press(&mut state, &[Char('-'), Char('-')]);
+    let both = |rate| [(Leg::Download, Some(rate)), (Leg::Upload, Some(rate))];
+    assert_eq!(ordered(&slower), [both(200 * MIB), both(100 * MIB)].concat());
+    assert!(words_of(&state, (80, 21)).contains("▸↓ 100 MiB/s  ▸↑ 100 MiB/s"));
+    let faster = press(&mut state, &[Char('t'), Char('t'), Char('+'), Char('+')]);
+    assert_eq!(ordered(&faster), [(Leg::Upload, Some(200 * MIB)), (Leg::Upload, None)]);
+    assert!(words_of(&state, (80, 21)).contains(" ↓ 100 MiB/s  ▸↑ none"));
+    let both_again = press(&mut state, &[Char('t'), Char('-')]);
+    assert_eq!(ordered(&both_again), [(Leg::Download, Some(50 * MIB)), (Leg::Upload, Some(200 * MIB))]);
+    assert!(press(&mut proven(), &[Char('-')]).is_empty());
+}
+
+#[test]
+fn the_engine_has_the_last_word_on_what_holds() {
+    let mut state = started();
+    press(&mut state, &[Char('-')]);
+    let day: crate::transfer::Schedule = "08:00,5MiB 23:00,off".parse().unwrap();
+    let limit_down = day.in_force(jiff::civil::time(9, 0, 0, 0));
+    let snapshot = Some(Snapshot { limit_down, ..Snapshot::default() });
+    state.tick(&Tick { now: Duration::from_secs(1), snapshot });
+    assert!(words_of(&state, (80, 21)).contains("▸↓ 5 MiB/s until 23:00  ▸↑ none"));
+}
+
+/// The same without a local file, held to limits.
+fn streamed() -> State {
+    let choice = Choice { mode: Mode::Stream, ..Choice::default() };
+    let plan = plan(&sample::four(), &Locals::default(), Some(&Contents::default()), choice);
+    let mut state = State::default();
+    state.enter(&Known { plan: Some(plan), ..sample::known() });
+    tell(&mut state, 0, What::Started { down_from: 0, up_from: 0 });
+    tick(
+        &mut state,
+        SECOND,
+        &[(Status::Running, 40), (Status::Queued, 0), (Status::Queued, 0), (Status::Queued, 0)],
+    );
+    press(&mut state, &[Char('t'), Char('-')]);
+    state
+}
+
+#[test]
+fn a_stream_is_called_one_and_speaks_of_no_file() {
+    let words = words_of(&streamed(), (80, 21));
+    assert!(words.contains("streamed, no local file") && words.contains("% up"), "{words}");
+}
+
 #[test]
 fn cancelling_asks_first() {
     let mut state = running();
@@ -221,6 +280,7 @@ fn pictures() {
     for (name, state) in [
         ("started", started()),
         ("running", running()),
+        ("streamed", streamed()),
         ("paused", paused()),
         ("failed", failed()),
         ("proven", proven()),

@@ -37,7 +37,7 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
     }
 }
 
-/// The bar of all, and a line for each leg that there is.
+/// The bar of all, a line for each leg that there is, and their limits while bytes move.
 fn whole(state: &State, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
     let mut lines = vec![total(state, cells, theme)];
     let legs = Legs::of(&state.rows);
@@ -46,6 +46,9 @@ fn whole(state: &State, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
     }
     if state.mode.uploads() {
         lines.push(leg("↑", legs.up, &state.up, cells, theme));
+    }
+    if !state.is_final() {
+        lines.push(Line::styled(fit(&state.limits_line(), cells), theme.dim));
     }
     lines
 }
