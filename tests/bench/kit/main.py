@@ -15,7 +15,7 @@ from . import data, lines, options, peers, servers, table, targets
 from .ground import Ground, Run
 
 SMALL = 256 << 20  # bytes, the small archive of `memory`
-MODULES = ("data", "lines", "options", "table", "targets")
+MODULES = ("data", "lines", "options", "profile", "table", "targets")
 
 
 def main(doc):
