@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::journal::Journal;
 use super::shelf::Shelf;
-use super::sink::lost;
+use super::trouble::lost;
 use crate::error::Result;
 
 /// An archive that was begun and not finished.

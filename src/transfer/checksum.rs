@@ -11,7 +11,7 @@ use crc_fast::CrcAlgorithm;
 use md5::{Digest as _, Md5};
 use serde::{Deserialize, Serialize};
 
-use super::sink::lost;
+use super::trouble::lost;
 use crate::error::Result;
 
 /// How a store was made to check what it received.

@@ -9,11 +9,17 @@ use sha2::{Digest, Sha256};
 
 use crate::sha256::Sha256Digest;
 
+const CRC64NVME: CrcAlgorithm = CrcAlgorithm::Crc64Nvme;
+
 /// Both digests of one archive, as far as its bytes have passed.
 #[derive(Clone, Debug)]
 pub(super) struct Digests {
     sha256: Sha256,
-    crc: Crc,
+    /// The CRC64NVME of all parts that have ended.
+    whole: u64,
+    /// The CRC64NVME of what came since.
+    part: Crc,
+    part_bytes: u64,
     bytes: u64,
 }
 
@@ -24,8 +30,8 @@ pub(super) struct SavedDigests {
     pub(super) bytes: u64,
     /// The state of SHA-256, hex.
     sha256: String,
-    /// The state of CRC64NVME.
-    crc64nvme: u64,
+    /// The CRC64NVME of these bytes.
+    pub(super) crc64nvme: u64,
 }
 
 /// The digests of a whole archive.
@@ -37,7 +43,7 @@ pub(super) struct Computed {
 
 impl Default for Digests {
     fn default() -> Self {
-        Self { sha256: Sha256::new(), crc: Crc::new(CrcAlgorithm::Crc64Nvme), bytes: 0 }
+        Self { sha256: Sha256::new(), whole: 0, part: Crc::new(CRC64NVME), part_bytes: 0, bytes: 0 }
     }
 }
 
@@ -47,8 +53,7 @@ impl Digests {
         let bytes = hex::decode(&saved.sha256).ok()?;
         let state = bytes.as_slice().try_into().ok()?;
         let sha256 = Sha256::deserialize(state).ok()?;
-        let crc = Crc::new_with_init_state(CrcAlgorithm::Crc64Nvme, saved.crc64nvme);
-        Some(Self { sha256, crc, bytes: saved.bytes })
+        Some(Self { sha256, whole: saved.crc64nvme, bytes: saved.bytes, ..Self::default() })
     }
 
     /// The state at this byte.
@@ -56,15 +61,28 @@ impl Digests {
         SavedDigests {
             bytes: self.bytes,
             sha256: hex::encode(self.sha256.serialize()),
-            crc64nvme: self.crc.get_state(),
+            crc64nvme: self.crc64nvme(),
         }
     }
 
     /// Takes the next bytes, in order.
     pub(super) fn update(&mut self, bytes: &[u8]) {
         self.sha256.update(bytes);
-        self.crc.update(bytes);
+        self.part.update(bytes);
+        self.part_bytes += bytes.len() as u64;
         self.bytes += bytes.len() as u64;
+    }
+
+    /// A part ends here: gives its CRC64NVME.
+    pub(super) fn end_part(&mut self) -> u64 {
+        self.whole = self.crc64nvme();
+        self.part_bytes = 0;
+        self.part.finalize_reset()
+    }
+
+    /// The CRC64NVME of all that has passed.
+    fn crc64nvme(&self) -> u64 {
+        combine(self.whole, self.part.finalize(), self.part_bytes)
     }
 
     /// Bytes that have passed.
@@ -74,13 +92,19 @@ impl Digests {
 
     /// Both digests of all that has passed.
     pub(super) fn finish(self) -> Computed {
-        Computed { sha256: Sha256Digest(self.sha256.finalize().into()), crc64nvme: self.crc.finalize() }
+        let crc64nvme = self.crc64nvme();
+        Computed { sha256: Sha256Digest(self.sha256.finalize().into()), crc64nvme }
     }
 }
 
 /// The CRC64NVME of one part.
 pub(super) fn crc64nvme(bytes: &[u8]) -> u64 {
-    crc_fast::checksum(CrcAlgorithm::Crc64Nvme, bytes)
+    crc_fast::checksum(CRC64NVME, bytes)
+}
+
+/// The CRC64NVME of bytes whose own is `first`, followed by `bytes` whose own is `second`.
+pub(super) fn combine(first: u64, second: u64, bytes: u64) -> u64 {
+    if bytes == 0 { first } else { crc_fast::checksum_combine(CRC64NVME, first, second, bytes) }
 }
 
 #[cfg(test)]
@@ -115,6 +139,7 @@ mod tests {
             whole.update(&bytes);
             let mut begun = Digests::default();
             begun.update(head);
+            prop_assert_eq!(begun.end_part(), crc64nvme(head));
             let mut resumed = Digests::restore(&begun.save()).unwrap();
             resumed.update(tail);
             prop_assert_eq!(resumed.bytes(), bytes.len() as u64);

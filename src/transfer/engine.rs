@@ -10,11 +10,13 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
 
+use super::budget::Budget;
 use super::control::{Command, Control, Order, Orders};
-use super::job::{Budget, Ends, Job, Options};
+use super::job::{Ends, Job, Options};
 use super::lift::{End, lift};
 use super::limit::Throttles;
 use super::shelf::Shelf;
+use super::upload::Signing;
 use super::{Action, Fact, Leg, Line, Plan, Progress, Proof, Schedule, Status, What};
 use crate::error::{Error, Kind, Result};
 use crate::say;
@@ -122,7 +124,7 @@ impl Engine {
         facts: &mpsc::Sender<Fact>,
     ) -> Self {
         let (mode, options) = (plan.mode, Arc::new(options));
-        let budget = Budget::new(&options);
+        let (budget, signing) = (Budget::new(&options), Arc::new(Signing::default()));
         let actions: Vec<Action> = plan.lines.iter().map(|line| line.action).collect();
         let job = |(number, line): (usize, Line)| Job {
             line: number,
@@ -138,6 +140,7 @@ impl Engine {
             orders: Orders::new(),
             budget: budget.clone(),
             throttles: Arc::clone(progress.throttles()),
+            signing: Arc::clone(&signing),
         };
         let jobs: Vec<Job> = plan.lines.into_iter().enumerate().map(job).collect();
         let queue = (0..jobs.len()).filter(|line| actions[*line] == Action::Lift).collect();
@@ -206,6 +209,7 @@ impl Engine {
                 self.proofs.insert(line, proof.clone());
                 self.close(line, Status::Proven, What::Proven(Arc::new(proof))).await;
             }
+            Ok((line, Ok(End::Stands))) => self.close(line, Status::Skipped, What::Skipped).await,
             Ok((line, Ok(End::Cancelled))) => self.close(line, Status::Cancelled, What::Cancelled).await,
             Ok((line, Ok(End::Interrupted))) => {
                 self.close(line, Status::Interrupted, What::Interrupted).await;

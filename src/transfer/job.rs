@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 
+use super::budget::Budget;
 use super::control::Orders;
 use super::limit::Throttles;
 use super::shelf::Shelf;
+use super::upload::Signing;
 use super::{Fact, Leg, Limits, Mode, Progress, What};
 use crate::bucket::Bucket;
 use crate::catalog::{Archive, Mirror};
@@ -32,18 +34,20 @@ pub struct Options {
     pub state_dir: PathBuf,
     /// Archives that are worked on at once.
     pub archives_at_once: usize,
-    /// Parts of all archives together that are sent at once.
+    /// Parts of all archives together that are sent at once at most; how many is found while they move.
     pub parts_at_once: usize,
     /// The part size in bytes to begin with; very large archives get larger ones.
     pub smallest_part: u64,
-    /// Memory for parts in flight, in bytes, for all archives together.
+    /// Memory for the bytes of parts, from the mirror until S3 has them; in bytes, for all archives together.
     pub memory: u64,
-    /// Ranges of one archive that are asked of a mirror at once: 1 to 8.
+    /// Ranges that are asked of the mirror at once, for all archives together: 1 to 8.
     pub connections: usize,
     /// How fast each leg may be, all archives together.
     pub limits: Limits,
     /// How long either far end may be silent in the middle of a request.
     pub stall: Duration,
+    /// How long a far end that does not answer at all is waited for.
+    pub outage: Duration,
     /// Whether somebody watches who can renew credentials or make room: then such an archive waits instead of failing.
     pub patient: bool,
 }
@@ -56,12 +60,13 @@ impl Options {
             data_dir,
             state_dir,
             archives_at_once: 2,
-            parts_at_once: 4,
+            parts_at_once: 16,
             smallest_part: super::USUAL_PART,
             memory: 128 << 20,
             connections: 2,
             limits: Limits::default(),
             stall: Duration::from_secs(30),
+            outage: Duration::from_hours(12),
             patient: false,
         }
     }
@@ -83,33 +88,8 @@ pub(super) struct Job {
     pub(super) facts: mpsc::Sender<Fact>,
     pub(super) orders: Orders,
     pub(super) budget: Budget,
-    #[expect(dead_code, reason = "the pipeline takes from it")]
     pub(super) throttles: Arc<Throttles>,
-}
-
-/// What all archives share: requests at once, and memory.
-#[derive(Debug, Clone)]
-pub(super) struct Budget {
-    /// One permit a part in flight.
-    pub(super) parts: Arc<Semaphore>,
-    /// One permit a MiB.
-    pub(super) memory: Arc<Semaphore>,
-}
-
-impl Budget {
-    /// Permits for `options`.
-    pub(super) fn new(options: &Options) -> Self {
-        let mebibytes = usize::try_from(options.memory >> 20).unwrap_or(usize::MAX);
-        Self {
-            parts: Arc::new(Semaphore::new(options.parts_at_once.max(1))),
-            memory: Arc::new(Semaphore::new(mebibytes.clamp(1, Semaphore::MAX_PERMITS))),
-        }
-    }
-
-    /// Permits for a part of `bytes`; never more than there are, so that a large part waits for all instead of for ever.
-    pub(super) fn mebibytes(options: &Options, bytes: u64) -> u32 {
-        u32::try_from(bytes.div_ceil(1 << 20).clamp(1, (options.memory >> 20).max(1))).unwrap_or(u32::MAX)
-    }
+    pub(super) signing: Arc<Signing>,
 }
 
 impl Job {

@@ -16,7 +16,7 @@ use crate::catalog::{Archive, Validators};
 use crate::sha256::Sha256Digest;
 
 /// The version of this form; another one is treated as damaged.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// What is known of one archive that was begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,9 @@ pub(super) struct Journal {
     pub(super) dump: String,
     /// What the mirror said of the bytes that were taken so far.
     pub(super) validators: Validators,
-    /// The digests at the last byte that is durable in the unfinished file.
+    /// Bytes of every part but the last; an archive is cut once.
+    pub(super) part_size: u64,
+    /// The digests at the end of a part up to which everything is durable: in the unfinished file, or in S3.
     pub(super) digests: Option<SavedDigests>,
     /// Unfinished uploads, by the bucket's address.
     pub(super) uploads: BTreeMap<String, Upload>,
@@ -41,8 +43,6 @@ pub(super) struct Journal {
 pub(super) struct Upload {
     /// S3's id.
     pub(super) id: String,
-    /// Bytes of every part but the last; kept for the whole upload.
-    pub(super) part_size: u64,
     /// What its parts are sent with.
     #[serde(default)]
     pub(super) checksum: Checksum,
@@ -52,10 +52,10 @@ pub(super) struct Upload {
 }
 
 impl Upload {
-    /// An upload with no part sent, whose parts are of `part_size` bytes.
-    pub(super) fn begun(created: Created, part_size: u64) -> Self {
+    /// An upload with no part sent.
+    pub(super) fn begun(created: Created) -> Self {
         let Created { id, checksum } = created;
-        Self { id, part_size, checksum, proven: BTreeMap::new() }
+        Self { id, checksum, proven: BTreeMap::new() }
     }
 
     /// A part that S3 lists, with what is known of it; `None` where nothing is, so that it has to be sent again. Parts with
@@ -75,14 +75,15 @@ impl Upload {
 }
 
 impl Journal {
-    /// A journal of `archive` with nothing done.
-    pub(super) fn new(archive: &Archive) -> Self {
+    /// A journal of `archive`, cut into parts of `part_size` bytes, with nothing done.
+    pub(super) fn new(archive: &Archive, part_size: u64) -> Self {
         Self {
             form: FORM,
             sha256: archive.sha256,
             size: archive.size,
             dump: archive.dump.name.clone(),
             validators: archive.validators.clone(),
+            part_size,
             digests: None,
             uploads: BTreeMap::new(),
         }
@@ -103,7 +104,7 @@ impl Journal {
         record::write(path, self)
     }
 
-    /// Bytes of the unfinished file that can be trusted.
+    /// Bytes that are durable, in the unfinished file or in S3.
     pub(super) fn durable(&self) -> u64 {
         self.digests.as_ref().map_or(0, |digests| digests.bytes)
     }

@@ -26,6 +26,11 @@ impl Ledger {
         self.lock().digests.as_ref().and_then(Digests::restore)
     }
 
+    /// Bytes of every part but the last.
+    pub(super) fn part_size(&self) -> u64 {
+        self.lock().part_size
+    }
+
     /// The unfinished upload to the bucket at `address`.
     pub(super) fn upload(&self, address: &str) -> Option<Upload> {
         self.lock().uploads.get(address).cloned()

@@ -4,8 +4,6 @@
 //! bytes, not in times, so that a limit that changes (by hand or by the hour) moves everybody in the line at the new speed. The
 //! `governor` crate can do neither: its quota is fixed for its life, and its cells are u32.
 
-#![cfg_attr(not(test), expect(dead_code, reason = "the pipeline takes from it"))]
-
 use std::fmt;
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};

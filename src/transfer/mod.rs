@@ -1,37 +1,45 @@
 //! HOW it gets there: plan, pipeline, digests, multipart, journal, limits, progress.
 //!
 //! `survey` gathers what a plan needs; `plan` is pure: what would be done, and why. `engine` takes a plan, is the only place that spawns,
-//! and reports on two lanes: facts on a bounded channel, bytes in atomics. `lift` is the work on one archive: `download` or `reading` as the
-//! source, `upload` behind it, `prove` at the end; `limit` holds each leg to its limit. `meter` and `pace` make rates and a time left of what was sampled, and are pure. Nothing here knows a screen or a command line.
+//! and reports on two lanes: facts on a bounded channel, bytes in atomics. `lift` decides what becomes of one archive, and
+//! `legs` is one try at it: `source` (ranges of the mirror, or a file) gives pieces in order to `assemble`, the one thread that hashes and writes them
+//! and makes parts of them for `upload`; `prove` compares at the end. `checkpoint` keeps the journal behind what is durable; `budget`, `gate` and `limit`
+//! hold memory, parts in flight and each leg to what is allowed. `meter` and `pace` make rates and a time left of what was sampled, and are pure.
+//! Nothing here knows a screen or a command line.
 
+mod assemble;
 mod begun;
+mod budget;
+mod checkpoint;
 mod checksum;
 mod control;
 mod digest;
-mod download;
+mod disk;
 mod engine;
 mod fact;
+mod flow;
+mod gate;
 mod job;
 mod journal;
 mod ledger;
+mod legs;
 mod lift;
 mod limit;
 mod lock;
 mod meter;
 mod multipart;
 mod pace;
+mod part;
 mod parts;
 mod plan;
 mod progress;
 mod proof;
 mod prove;
-mod reading;
 mod record;
 mod retry;
 mod shelf;
-mod sink;
+mod source;
 mod survey;
-mod tap;
 mod trouble;
 mod upload;
 

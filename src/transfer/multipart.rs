@@ -1,22 +1,19 @@
 //! The S3 calls of one object's upload, each once: no policy, no retries, no progress. Those are the business of `upload`.
 
-use std::sync::Arc;
-
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::create_multipart_upload::{
     CreateMultipartUploadError, CreateMultipartUploadOutput,
 };
 use aws_sdk_s3::operation::put_object::{PutObjectError, PutObjectOutput};
 use aws_sdk_s3::operation::upload_part::UploadPartOutput;
-use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{
     ChecksumAlgorithm, ChecksumType, CompletedMultipartUpload, CompletedPart, Part as ListedPart,
     ServerSideEncryption,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use bytes::Bytes;
 
 use super::checksum::{self, Checksum, PartChecksum, Told};
+use super::upload::Load;
 use crate::bucket::sdk::{self, Operation, explain};
 use crate::bucket::{Bucket, meta};
 use crate::catalog::Archive;
@@ -46,6 +43,40 @@ pub(super) struct Created {
     pub(super) id: String,
     /// What each of its parts is sent with: the strongest that the store takes and says that it keeps.
     pub(super) checksum: Checksum,
+}
+
+/// Why a request with a payload was not taken.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) error: Error,
+    /// Whether it may be that the payload was not signed: stores and bucket policies that want that say so in various ways.
+    pub(super) may_mean_unsigned: bool,
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self { error, may_mean_unsigned: false }
+    }
+}
+
+impl Refusal {
+    fn of<E>(operation: Operation, uri: &str, error: &Refused<E>) -> Self
+    where
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
+        let may_mean_unsigned = matches!(
+            sdk::code(error),
+            Some(
+                "AccessDenied"
+                    | "InvalidArgument"
+                    | "InvalidRequest"
+                    | "NotImplemented"
+                    | "SignatureDoesNotMatch"
+                    | "XAmzContentSHA256Mismatch"
+            )
+        );
+        Self { error: explain(operation, uri, error), may_mean_unsigned }
+    }
 }
 
 /// Where one object is being put.
@@ -132,22 +163,32 @@ impl Target<'_> {
 
     /// Sends part `number`; its checksum goes ahead as a signed header, so that S3 refuses damaged bytes, and what S3 answers is
     /// compared, so that a store that only took the header is found out.
-    pub(super) async fn send(&self, id: &str, number: i32, bytes: Bytes, sent: PartChecksum) -> Result<Part> {
-        let size = bytes.len() as u64;
+    pub(super) async fn send(
+        &self,
+        id: &str,
+        number: i32,
+        load: &Load,
+        sent: PartChecksum,
+    ) -> Result<Part, Refusal> {
+        let size = load.length();
         let request =
             self.bucket.client().upload_part().bucket(self.bucket.name()).key(self.key).upload_id(id);
         let request = request
             .part_number(number)
             .content_length(i64::try_from(size).unwrap_or(i64::MAX))
-            .body(ByteStream::from(bytes.clone()));
+            .body(load.body());
         let request = match sent {
             PartChecksum::Crc64Nvme(_) => request.checksum_crc64_nvme(sent.text()),
             PartChecksum::Crc32c(_) => request.checksum_crc32_c(sent.text()),
             PartChecksum::Md5(_) => request.content_md5(sent.text()),
         };
+        let request = match load.signature() {
+            Some(signature) => request.customize().interceptor(signature),
+            None => request.customize(),
+        };
         let answer =
-            request.send().await.map_err(|error| explain(Operation::UploadPart, &self.uri(), &error))?;
-        let proven_by = self.proven(Operation::UploadPart, &told_of_part(&answer), sent, bytes).await?;
+            request.send().await.map_err(|error| Refusal::of(Operation::UploadPart, &self.uri(), &error))?;
+        let proven_by = self.proven(Operation::UploadPart, &told_of_part(&answer), sent, load).await?;
         Ok(Part { number, size, etag: answer.e_tag.unwrap_or_default(), checksum: Some(sent), proven_by })
     }
 
@@ -157,9 +198,9 @@ impl Target<'_> {
         operation: Operation,
         told: &Told,
         sent: PartChecksum,
-        bytes: Bytes,
+        load: &Load,
     ) -> Result<Option<Checksum>> {
-        told.confirms(sent, &Arc::from([bytes])).await?.map_err(|(here, there)| {
+        told.confirms(sent, load.pieces()).await?.map_err(|(here, there)| {
             let (name, here, there) = (here.checksum().name(), here.text(), there.text());
             Error::new(Kind::Integrity, operation.sentence(&harmless(&self.uri())))
                 .because(say!("transfer-part-differs", name = name, here = here, there = there))
@@ -200,28 +241,28 @@ impl Target<'_> {
     pub(super) async fn put(
         &self,
         archive: &Archive,
-        bytes: Bytes,
+        load: &Load,
         crc64nvme: u64,
-    ) -> Result<Option<Checksum>> {
-        let pieces = Arc::from([bytes.clone()]);
+    ) -> Result<Option<Checksum>, Refusal> {
+        let pieces = load.pieces();
         let mut sent = PartChecksum::Crc64Nvme(crc64nvme);
         // Of Amazon's S3 is known that it checks; of the others the oldest way is asked for besides.
-        let md5 = if self.bucket.is_amazons() { None } else { Some(Checksum::Md5.of_aside(&pieces).await?) };
+        let md5 = if self.bucket.is_amazons() { None } else { Some(Checksum::Md5.of_aside(pieces).await?) };
         loop {
-            let error = match self.put_with(archive, bytes.clone(), sent, md5).await {
+            let error = match self.put_with(archive, load, sent, md5).await {
                 Ok(answer) => {
                     let told = told_of_object(&answer);
-                    let proven = self.proven(Operation::PutObject, &told, sent, bytes).await;
+                    let proven = self.proven(Operation::PutObject, &told, sent, load).await;
                     if proven.is_err() {
                         self.delete().await?;
                     }
-                    return proven;
+                    return proven.map_err(Refusal::from);
                 }
                 Err(error) => error,
             };
             match sent.checksum().weaker().filter(|_| is_refused(&error)) {
-                Some(weaker) => sent = weaker.of_aside(&pieces).await?,
-                None => return Err(explain(Operation::PutObject, &self.uri(), &error)),
+                Some(weaker) => sent = weaker.of_aside(pieces).await?,
+                None => return Err(Refusal::of(Operation::PutObject, &self.uri(), &error)),
             }
         }
     }
@@ -229,22 +270,25 @@ impl Target<'_> {
     async fn put_with(
         &self,
         archive: &Archive,
-        bytes: Bytes,
+        load: &Load,
         sent: PartChecksum,
         md5: Option<PartChecksum>,
     ) -> Result<PutObjectOutput, Refused<PutObjectError>> {
         let request = self.bucket.client().put_object().bucket(self.bucket.name()).key(self.key);
         let request = request
-            .content_length(i64::try_from(bytes.len()).unwrap_or(i64::MAX))
+            .content_length(i64::try_from(load.length()).unwrap_or(i64::MAX))
             .set_content_md5(md5.map(PartChecksum::text))
             .set_metadata(Some(metadata(archive).into()))
-            .body(ByteStream::from(bytes));
+            .body(load.body());
         let request = match sent {
             PartChecksum::Crc64Nvme(_) => request.checksum_crc64_nvme(sent.text()),
             PartChecksum::Crc32c(_) => request.checksum_crc32_c(sent.text()),
             PartChecksum::Md5(_) => request.content_md5(sent.text()),
         };
-        request.send().await
+        match load.signature() {
+            Some(signature) => request.customize().interceptor(signature).send().await,
+            None => request.send().await,
+        }
     }
 
     /// Throws upload `id` and its parts away; one that is gone already is fine.

@@ -215,6 +215,11 @@ impl Progress {
         self.moved_up.fetch_add(bytes, Relaxed);
     }
 
+    /// `bytes` that were counted as uploaded are to be uploaded again.
+    pub(super) fn take_back(&self, line: usize, bytes: u64) {
+        self.archives[line].uploaded.fetch_sub(bytes, Relaxed);
+    }
+
     pub(super) fn add_moved_down(&self, bytes: u64) {
         self.moved_down.fetch_add(bytes, Relaxed);
     }

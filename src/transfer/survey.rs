@@ -8,7 +8,7 @@ use futures::stream::{self, StreamExt, TryStreamExt};
 use super::journal::Journal;
 use super::multipart::Target;
 use super::shelf::Shelf;
-use super::sink::lost;
+use super::trouble::lost;
 use super::{Contents, Here, Locals};
 use crate::bucket::{Bucket, Object};
 use crate::catalog::Archive;

@@ -29,3 +29,13 @@ pub(super) fn too_small(path: &Path, needed: u64, free: u64) -> Error {
         .because(say!("transfer-disk-needs", needed = size(needed), free = size(free)))
         .hint(say!("transfer-disk-full-hint"))
 }
+
+/// A thread that panicked: a fault of the program, not of the user.
+pub(super) fn lost(error: tokio::task::JoinError) -> Error {
+    Error::new(Kind::Fatal, say!("transfer-broken")).because(&error).caused_by(error)
+}
+
+/// An end that was ordered: everything is left so that it can be resumed.
+pub(super) fn interrupted() -> Error {
+    Error::new(Kind::Interrupted, say!("transfer-interrupted"))
+}

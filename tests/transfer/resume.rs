@@ -116,7 +116,8 @@ async fn stopped_again_and_again_it_still_arrives() {
     rig.assert_identical(&archives).await;
     rig.assert_nothing_left().await;
     let sent = rig.sandbox.faults().mirror_bytes_sent();
-    assert!(sent < archives[0].size * 3 / 2, "{sent} of {}", archives[0].size);
+    let most = archives[0].size + 5 * brainzlift::transfer::SMALLEST_PART;
+    assert!(sent <= most, "more than a part for each stop moved twice: {sent} of {}", archives[0].size);
 }
 
 #[tokio::test(flavor = "multi_thread")]

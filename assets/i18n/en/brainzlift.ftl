@@ -258,6 +258,7 @@ transfer-cannot-upload-hint = run the same command again: it goes on where it st
 transfer-digest = { $archive } is not what upstream published
 transfer-digest-why = SHA-256 is { $computed } and should be { $published }
 transfer-digest-hint = nothing was put into the bucket; run the same command again, and if it stays so, tell the mirror's keepers
+transfer-file-changed = the file is not the one that was proven here, although its size and date are the same
 transfer-object-wrong = the object { $key } is not the archive
 transfer-object-wrong-hint = it was removed; run the same command again
 transfer-object-missing = the store says it was completed, and does not have it

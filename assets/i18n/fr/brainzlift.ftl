@@ -258,6 +258,7 @@ transfer-cannot-upload-hint = relancez la même commande : elle reprend où elle
 transfer-digest = { $archive } n’est pas ce qui a été publié en amont
 transfer-digest-why = le SHA-256 est { $computed } et devrait être { $published }
 transfer-digest-hint = rien n’a été mis dans le bucket ; relancez la même commande et, si cela persiste, prévenez les responsables du miroir
+transfer-file-changed = le fichier n’est pas celui qui a été prouvé ici, bien que sa taille et sa date soient les mêmes
 transfer-object-wrong = l’objet { $key } n’est pas l’archive
 transfer-object-wrong-hint = il a été supprimé ; relancez la même commande
 transfer-object-missing = le stockage dit l’avoir terminé et ne l’a pas

@@ -1,0 +1,59 @@
+//! What all archives of a run share: memory for buffers, connections to the mirror, and parts in flight to the bucket.
+
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::Options;
+use super::gate::Gate;
+
+/// The unit in which memory is lent.
+const MEBIBYTE: u64 = 1 << 20;
+
+/// What may be used at once; clones share it.
+#[derive(Debug, Clone)]
+pub(super) struct Budget {
+    memory: Arc<Semaphore>,
+    /// All of the memory, in MiB.
+    mebibytes: u32,
+    connections: Arc<Semaphore>,
+    /// Parts in flight to the bucket.
+    pub(super) gate: Arc<Gate>,
+}
+
+/// Memory that is lent as long as this lives.
+#[derive(Debug)]
+pub(super) struct Memory {
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+/// A connection to the mirror that may be used as long as this lives.
+#[derive(Debug)]
+pub(super) struct Connection {
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Budget {
+    /// What `options` allow.
+    pub(super) fn new(options: &Options) -> Self {
+        let mebibytes = u32::try_from((options.memory / MEBIBYTE).max(1)).unwrap_or(u32::MAX >> 4);
+        Self {
+            memory: Arc::new(Semaphore::new(mebibytes as usize)),
+            mebibytes,
+            connections: Arc::new(Semaphore::new(options.connections.max(1))),
+            gate: Arc::new(Gate::new(options.parts_at_once.max(1))),
+        }
+    }
+
+    /// Waits for the memory of a part of `bytes`. A part that is larger than all there is waits for all of it, not for ever.
+    pub(super) async fn memory(&self, bytes: u64) -> Memory {
+        let wanted = u32::try_from(bytes.div_ceil(MEBIBYTE)).unwrap_or(u32::MAX).clamp(1, self.mebibytes);
+        // It is never closed.
+        Memory { _permit: Arc::clone(&self.memory).acquire_many_owned(wanted).await.ok() }
+    }
+
+    /// Waits for a connection to the mirror.
+    pub(super) async fn connection(&self) -> Connection {
+        Connection { _permit: Arc::clone(&self.connections).acquire_owned().await.ok() }
+    }
+}
