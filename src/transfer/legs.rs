@@ -172,7 +172,7 @@ async fn upload(
 ) -> Result<Option<Sent>> {
     let Some(bucket) = &job.ends.bucket else { return Ok(None) };
     let uploader = Uploader::new(job, bucket, places);
-    halt.run_until_cancelled(uploader.run(begun, incoming)).await.unwrap_or(Ok(None))
+    halt.run_until_cancelled(Box::pin(uploader.run(begun, incoming))).await.unwrap_or(Ok(None))
 }
 
 /// What joins the legs: parts that end behind byte `from`, and the word that the whole is what was published.
@@ -202,7 +202,7 @@ async fn upload_known(
     let done_with = Arc::default();
     let places = Places { ledger, readable: Some(readable), teller: None, done_with, part_size };
     let uploader = Uploader::new(job, bucket, places);
-    let sent = halt.run_until_cancelled(uploader.run_known(begun, known)).await;
+    let sent = halt.run_until_cancelled(Box::pin(uploader.run_known(begun, known))).await;
     Ok((known, sent.ok_or_else(interrupted)??))
 }
 
@@ -349,7 +349,7 @@ async fn download(
 ) -> Result<Digests> {
     let (runs, queue) = mpsc::unbounded_channel();
     let assembling = tokio::task::spawn_blocking(move || assembler.run(queue));
-    let fetched = halt.run_until_cancelled(window::fetch(job, part_size, from, runs)).await;
+    let fetched = halt.run_until_cancelled(Box::pin(window::fetch(job, part_size, from, runs))).await;
     let digests = assembling.await.map_err(lost)?;
     match (fetched, digests) {
         (_, Err(error)) | (Some(Err(error)), _) => Err(error),

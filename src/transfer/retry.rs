@@ -98,7 +98,8 @@ impl Job {
     ) -> Result<T> {
         let mut tries = Tries::new(self.options.outage);
         loop {
-            let error = match call().await {
+            // Requests of the SDK are large: on the heap, they do not make the futures of all who wait for them large too.
+            let error = match Box::pin(call()).await {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };

@@ -237,7 +237,7 @@ impl<'a> Uploader<'a> {
         let _flight = job.budget.gate.enter().await;
         let put = || async {
             let load = load(job, &pieces).await?;
-            watched(job, &load, self.target.put(&job.archive, &load, crc)).await
+            watched(job, &load, Box::pin(self.target.put(&job.archive, &load, crc))).await
         };
         let proven_by = job.persist_part(put).await?;
         job.progress.add_uploaded(job.line, job.archive.size);

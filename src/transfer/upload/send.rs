@@ -93,7 +93,8 @@ impl Sender<'_> {
         };
         let send = || async {
             let load = load(job, &pieces).await?;
-            watched(job, &load, self.target.send(&self.id, cut.number, &load, sum)).await
+            let request = self.target.send(&self.id, cut.number, &load, sum);
+            watched(job, &load, Box::pin(request)).await
         };
         let sent = job.persist_part(send).await?;
         drop(memory);
