@@ -12,9 +12,10 @@ use url::Url;
 #[cfg(feature = "sandbox")]
 use crate::bucket::Keys;
 use crate::bucket::Target;
-use crate::catalog::DEFAULT_MIRROR;
+use crate::catalog::{DEFAULT_MIRROR, Mirror};
 use crate::config::{self, Flags, Paths, Settings};
 use crate::error::{Error, Kind, Result};
+use crate::network::{self, Trust};
 #[cfg(feature = "sandbox")]
 use crate::sandbox::{Faults, Options, Sandbox};
 use crate::transfer::{self, Limits};
@@ -38,6 +39,8 @@ pub struct SandboxFlags {
     pub rate: Option<u64>,
     /// A file of faults on purpose.
     pub faults: Option<PathBuf>,
+    /// Whether its servers speak HTTPS, with a certificate of its own authority.
+    pub tls: bool,
 }
 
 /// What one run works with. Clones share the sandbox, which stops when the last one is dropped.
@@ -71,6 +74,11 @@ impl fmt::Debug for Context {
 }
 
 impl Context {
+    /// The mirror, with the trust of this run.
+    pub fn open_mirror(&self) -> Result<Mirror> {
+        Mirror::trusting(self.mirror.clone(), &self.target.trust)
+    }
+
     /// Resolves the flags, begins the log and starts the sandbox where one is wanted.
     pub async fn open(flags: Flags, sandbox: Option<SandboxFlags>) -> Result<Self> {
         let wanted = sandbox.clone();
@@ -135,6 +143,7 @@ struct Resolved {
     settings: Settings,
     paths: Paths,
     mirror: Option<Url>,
+    trust: Trust,
     log: Option<log::Guard>,
 }
 
@@ -156,7 +165,14 @@ impl Resolved {
         }
         let log = log::begin(&paths.log_file);
         tracing::info!(version = env!("CARGO_PKG_VERSION"), ?settings, sandbox = sandbox.is_some(), "begins");
-        Ok(Self { mirror: settings.mirror.clone(), settings, paths, log })
+        let trust = match sandbox {
+            Some(_) => Trust::from_system(|name| std::env::var_os(name))?,
+            None => Trust::from_environment(|name| std::env::var_os(name))?,
+        };
+        if sandbox.is_none() {
+            network::check_proxies(config::environment)?;
+        }
+        Ok(Self { mirror: settings.mirror.clone(), settings, paths, trust, log })
     }
 
     fn in_the_world(self) -> Result<Context> {
@@ -166,6 +182,7 @@ impl Resolved {
             region: self.settings.region.clone(),
             endpoint_url: self.settings.endpoint_url.clone(),
             keys: None,
+            trust: self.trust,
         };
         let endpoint = target.endpoint_url.clone().or_else(|| {
             ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].into_iter().find_map(config::environment)
@@ -190,7 +207,8 @@ impl Resolved {
             Some(path) => Faults::read(path).await?,
             None => Faults::none(),
         };
-        let options = Options { dir: sandbox_dir(&wanted)?, rate: wanted.rate, faults, ..Options::default() };
+        let dir = sandbox_dir(&wanted)?;
+        let options = Options { dir, rate: wanted.rate, faults, tls: wanted.tls, ..Options::default() };
         let sandbox = Sandbox::start(options).await?;
         let keys = Keys {
             access_key_id: sandbox.access_key().to_owned(),
@@ -202,6 +220,7 @@ impl Resolved {
             region: Some(self.settings.region.clone().unwrap_or_else(|| sandbox.region().to_owned())),
             endpoint_url: Some(sandbox.s3_url().to_owned()),
             keys: Some(keys),
+            trust: trusting_sandbox(self.trust, &sandbox).await?,
         };
         let mirror = self.mirror.clone().map_or_else(|| address(sandbox.mirror_url()), Ok)?;
         Ok(Context {
@@ -221,6 +240,14 @@ impl Resolved {
     async fn in_sandbox(self, _wanted: SandboxFlags) -> Result<Context> {
         Err(Error::new(Kind::Unsupported, say!("cli-no-sandbox")).hint(say!("cli-no-sandbox-hint")))
     }
+}
+
+/// In TLS's sandbox, its authority is trusted as well: nothing has to be exported first.
+#[cfg(feature = "sandbox")]
+async fn trusting_sandbox(trust: Trust, sandbox: &Sandbox) -> Result<Trust> {
+    let Some(ca) = sandbox.ca_file().map(PathBuf::from) else { return Ok(trust) };
+    let reading = tokio::task::spawn_blocking(move || trust.and_file("--sandbox-tls", &ca));
+    reading.await.map_err(|error| Error::new(Kind::Fatal, say!("cli-broken")).caused_by(error))?
 }
 
 fn address(url: &str) -> Result<Url> {

@@ -13,8 +13,9 @@
 //! - [`tui`]: the terminal interface: event loop, app, one room a screen, widgets, theme
 //! - [`error`], [`words`], [`amounts`] and [`sha256`]: the one error type, the messages in the user's language, sizes and limits as people
 //!   write them, the published digest
+//! - [`network`]: the way out that both clients share: whom they trust, proxies, what a failed handshake means
 //!
-//! Imports run one way: `main → cli, tui → context → transfer → bucket, catalog → nothing of ours`. [`cost`], [`config`], [`error`], [`amounts`],
+//! Imports run one way: `main → cli, tui → context → transfer → bucket, catalog → nothing of ours`. [`cost`], [`config`], [`error`], [`amounts`], [`network`],
 //! [`sha256`] and [`words`] are leaves. `sandbox` knows none of the others but the leaves. A test holds these.
 
 pub mod amounts;
@@ -26,6 +27,7 @@ pub mod context;
 pub mod cost;
 pub mod error;
 pub mod log;
+pub mod network;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod sha256;

@@ -18,6 +18,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_types::service_config::ServiceConfigKey;
 use secrecy::ExposeSecret;
 
@@ -53,14 +54,17 @@ pub(super) struct Found {
     pub(super) region: Option<String>,
 }
 
-/// Builds the SDK's configuration for `target`. Reads files and variables; asks the network only where a provider does.
-pub(super) async fn find(target: &Target, patience: &Patience) -> Found {
+/// Builds the SDK's configuration for `target`. Reads files and variables; asks the network only where a provider does, by `http`.
+pub(super) async fn find(target: &Target, patience: &Patience, http: SharedHttpClient) -> Found {
     let region = region(target).await;
     let assumed = region.clone().unwrap_or_else(|| Region::from_static(DEFAULT_REGION));
-    let credentials = credentials(target, assumed.clone()).await;
+    let conf =
+        ProviderConfig::without_region().with_region(Some(assumed.clone())).with_http_client(http.clone());
+    let credentials = credentials(target, conf, assumed.clone()).await;
     let timeouts = TimeoutConfig::builder().connect_timeout(patience.connect).build();
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .region(assumed)
+        .http_client(http)
         .credentials_provider(credentials.clone())
         .timeout_config(timeouts)
         .retry_config(RetryConfig::standard().with_max_attempts(3))
@@ -102,16 +106,15 @@ pub(super) async fn instance_region() -> Option<String> {
     provider.region().await.map(|region| region.to_string())
 }
 
-async fn credentials(target: &Target, region: Region) -> SharedCredentialsProvider {
+async fn credentials(target: &Target, conf: ProviderConfig, region: Region) -> SharedCredentialsProvider {
     if let Some(keys) = &target.keys {
         return SharedCredentialsProvider::new(given(keys));
     }
     if let Some(profile) = &target.profile {
-        let conf = ProviderConfig::without_region().with_region(Some(region));
         let provider = ProfileFileCredentialsProvider::builder().configure(&conf).profile_name(profile);
         return SharedCredentialsProvider::new(provider.build());
     }
-    let chain = DefaultCredentialsChain::builder().region(region).imds_client(imds_client());
+    let chain = DefaultCredentialsChain::builder().configure(conf).region(region).imds_client(imds_client());
     SharedCredentialsProvider::new(chain.build().await)
 }
 

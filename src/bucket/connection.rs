@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 
 use super::Patience;
+use crate::network::Trust;
 
 /// Where to connect, before anything was asked of the network. What is `None` is left to AWS's own chain.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +17,8 @@ pub struct Target {
     pub endpoint_url: Option<String>,
     /// Keys that stand in for the chain: the sandbox's, or those typed into the form.
     pub keys: Option<Keys>,
+    /// Whose certificates are trusted besides those of the system's authorities.
+    pub trust: Trust,
 }
 
 /// An access key. Its secret parts are never shown.

@@ -8,7 +8,7 @@ use super::chain::{self, Found};
 use super::client::Clients;
 use super::credentials::{looked_at, profiles};
 use super::sdk::{self, Operation};
-use super::{Connection, DEFAULT_REGION, Identity, Patience, Surroundings, Target};
+use super::{Connection, DEFAULT_REGION, Identity, Patience, Surroundings, Target, bundle, http};
 use crate::error::{Error, Kind, Result};
 use crate::say;
 use crate::words::harmless;
@@ -25,7 +25,8 @@ impl Connection {
     /// [`Connection::open`] with its time limits given.
     pub async fn open_with(target: &Target, patience: &Patience) -> Result<Self> {
         check_endpoint(target.endpoint_url.as_deref())?;
-        let found = chain::find(target, patience).await;
+        let client = http::client(&bundle::trust(target).await?)?;
+        let found = chain::find(target, patience, client).await;
         let endpoint_url = chain::s3_endpoint(target, &found.sdk_config);
         check_endpoint(endpoint_url.as_deref())?;
         let credentials = credentials(target, &found, endpoint_url.as_deref()).await?;

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{StatusCode, redirect};
 use secrecy::{ExposeSecret, SecretString};
-use url::{Host, Url};
+use url::Url;
 
 use crate::error::{Error, Kind, Result};
+use crate::network::{self, Obstacle, Trust};
 use crate::{say, words};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -65,8 +66,8 @@ impl Login {
     }
 }
 
-/// A client for the mirror at `base`: follows redirects to http(s) only, never unpacks a body, never shows a password.
-pub(super) fn client(base: &Url, login: Option<&Login>) -> Result<reqwest::Client> {
+/// A client for the mirror at `base`, which trusts the system's authorities and those of `trust`: follows redirects to http(s) only, never unpacks a body, never shows a password.
+pub(super) fn client(base: &Url, login: Option<&Login>, trust: &Trust) -> Result<reqwest::Client> {
     let mut headers = login.map(Login::headers).unwrap_or_default();
     // Lengths and digests are of the bytes as published: nobody on the way may pack them.
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
@@ -76,23 +77,15 @@ pub(super) fn client(base: &Url, login: Option<&Login>) -> Result<reqwest::Clien
         .referer(false)
         .redirect(redirect::Policy::custom(follow))
         .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(READ_TIMEOUT);
-    if is_loopback(base) {
+        .read_timeout(READ_TIMEOUT)
+        .tls_certs_merge(trust.certificates());
+    if network::is_near(base) {
         // A proxy elsewhere cannot reach this machine's own ports.
         builder = builder.no_proxy();
     }
     builder.build().map_err(|error| {
         Error::new(Kind::Fatal, say!("catalog-no-client")).because(root_cause(&error)).caused_by(error)
     })
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
@@ -119,7 +112,9 @@ pub(crate) fn explain(url: &Url, error: reqwest::Error) -> Error {
 fn meaning(error: &reqwest::Error) -> (Kind, String, String) {
     let cause = root_cause(error);
     let io = io_kind(error);
-    if error.is_redirect() {
+    if let Some(obstacle) = Obstacle::find(&whole(error)) {
+        (obstacle.kind(), obstacle.why(), obstacle.hint())
+    } else if error.is_redirect() {
         (Kind::Fatal, cause, say!("catalog-hint-mirror"))
     } else if error.is_timeout() && error.is_connect() {
         (Kind::Offline, say!("catalog-timed-out"), say!("catalog-hint-network"))
@@ -129,12 +124,6 @@ fn meaning(error: &reqwest::Error) -> (Kind, String, String) {
         (Kind::Offline, say!("catalog-name-unknown"), say!("catalog-hint-network"))
     } else if io == Some(std::io::ErrorKind::ConnectionRefused) {
         (Kind::Offline, say!("catalog-connection-refused"), say!("catalog-hint-network"))
-    } else if is_certificate(error) {
-        (
-            Kind::Fatal,
-            say!("catalog-bad-certificate", reason = words::excerpt(&cause)),
-            say!("catalog-hint-certificate"),
-        )
     } else if error.is_connect() {
         (
             Kind::Offline,
@@ -164,9 +153,15 @@ fn io_kind(error: &reqwest::Error) -> Option<std::io::ErrorKind> {
     causes(error).filter_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind).last()
 }
 
-/// The TLS library's own type is not ours to name; its words for a certificate that is not trusted are stable.
-fn is_certificate(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| cause.to_string().contains("certificate"))
+/// What the error and all its causes say.
+fn whole(error: &reqwest::Error) -> String {
+    let causes = causes(error).map(ToString::to_string);
+    std::iter::once(error.to_string()).chain(causes).collect::<Vec<_>>().join(": ")
+}
+
+/// What stood in the way, where that is known.
+pub(super) fn obstacle(error: &Error) -> Option<Obstacle> {
+    Obstacle::find(&whole(error.source()?.downcast_ref()?))
 }
 
 /// Whether nothing at all answered, so that other requests to the same host would fare no better.
@@ -182,6 +177,8 @@ pub(crate) fn refusal(url: &Url, status: StatusCode, headers: &HeaderMap, now: T
         401 | 403 | 407 => (Kind::Permission, say!("catalog-hint-forbidden")),
         429 | 503 => (Kind::Throttled, say!("catalog-hint-later")),
         408 | 500..=599 => (Kind::Transient, say!("catalog-hint-later")),
+        // What servers that expect TLS answer to a plain request.
+        400 if url.scheme() == "http" => (Kind::Fatal, say!("network-hint-https")),
         _ => (Kind::Fatal, say!("catalog-hint-mirror")),
     };
     let reason = status.canonical_reason().unwrap_or_default();
@@ -270,26 +267,13 @@ mod tests {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url: Url = format!("http://me:secret@{}/", listener.local_addr().unwrap()).parse().unwrap();
         drop(listener);
-        let error = explain(&url, client(&url, None).unwrap().get(url.clone()).send().await.unwrap_err());
+        let error = explain(
+            &url,
+            client(&url, None, &Trust::default()).unwrap().get(url.clone()).send().await.unwrap_err(),
+        );
         assert_eq!(error.kind(), Kind::Offline);
         assert_eq!(error.why(), Some(say!("catalog-connection-refused").as_str()));
         assert!(is_unreachable(&error));
         assert!(!format!("{error} {error:?}").contains("secret"));
-    }
-
-    #[tokio::test]
-    async fn plain_text_where_tls_was_expected_is_said_as_a_broken_connection() {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url: Url = format!("https://{}/", listener.local_addr().unwrap()).parse().unwrap();
-        let server = async {
-            use tokio::io::{AsyncReadExt, AsyncWriteExt};
-            let (mut socket, _) = listener.accept().await.unwrap();
-            let _ = socket.read(&mut [0; 512]).await;
-            let _ = socket.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
-        };
-        let (error, ()) = tokio::join!(client(&url, None).unwrap().get(url.clone()).send(), server);
-        let error = explain(&url, error.unwrap_err());
-        assert_eq!(error.kind(), Kind::Offline);
-        assert!(error.advice().is_some());
     }
 }

@@ -13,6 +13,7 @@ use url::Url;
 use super::listing::Index;
 use super::{Validators, http};
 use crate::error::{Error, Kind, Result};
+use crate::network::Trust;
 use crate::{say, words};
 
 /// Upstream's own server, the only one there is.
@@ -81,7 +82,16 @@ impl Mirror {
     }
 
     /// As [`Mirror::new`], sending failed requests again as `patience` says.
-    pub fn with_patience(mut base: Url, patience: Patience) -> Result<Self> {
+    pub fn with_patience(base: Url, patience: Patience) -> Result<Self> {
+        Self::build(base, patience, &Trust::default())
+    }
+
+    /// As [`Mirror::new`], trusting the authorities of `trust` besides the system's.
+    pub fn trusting(base: Url, trust: &Trust) -> Result<Self> {
+        Self::build(base, Patience::default(), trust)
+    }
+
+    fn build(mut base: Url, patience: Patience, trust: &Trust) -> Result<Self> {
         if !matches!(base.scheme(), "http" | "https") || base.host().is_none() {
             let what = say!("catalog-mirror-not-http", url = words::address(&base));
             return Err(Error::new(Kind::Usage, what)
@@ -93,7 +103,7 @@ impl Mirror {
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
         }
-        let client = http::client(&base, login.as_ref())?;
+        let client = http::client(&base, login.as_ref(), trust)?;
         Ok(Self { base, client, at_once: Arc::new(Semaphore::new(AT_ONCE)), patience })
     }
 
@@ -146,9 +156,10 @@ impl Mirror {
 
     fn unreachable(&self, error: Error) -> Error {
         let why = error.why().unwrap_or_default().to_owned();
+        let known = http::obstacle(&error).map(|obstacle| obstacle.hint());
         Error::new(error.kind(), say!("catalog-mirror-unreachable", mirror = words::address(&self.base)))
             .because(why)
-            .hint(say!("catalog-mirror-unreachable-hint"))
+            .hint(known.unwrap_or_else(|| say!("catalog-mirror-unreachable-hint")))
             .caused_by(error)
     }
 

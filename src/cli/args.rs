@@ -34,10 +34,13 @@ impl Arguments {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 credentials or permission, 4 integrity, \
-                          5 interrupted and can be resumed, 6 out of space.";
+                          5 interrupted and can be resumed, 6 out of space.\n\n\
+                          Certificates of your own: AWS_CA_BUNDLE (besides the system's), SSL_CERT_FILE (in their \
+                          place). Proxies: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY.";
 
 /// What holds for every command, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// Use an S3 server and a mirror inside the program: no account, no network.
@@ -52,6 +55,9 @@ pub struct Global {
     /// Faults on purpose for the sandbox, a TOML file.
     #[arg(long, global = true, value_name = "FILE", hide = true)]
     pub sandbox_faults: Option<PathBuf>,
+    /// Let the sandbox speak HTTPS, with a certificate of its own authority, which this program then trusts.
+    #[arg(long, global = true, hide = true)]
+    pub sandbox_tls: bool,
     /// The smallest part of an upload, in bytes.
     #[arg(long, global = true, value_name = "BYTES", hide = true)]
     pub part_size: Option<u64>,
@@ -135,6 +141,7 @@ impl Global {
             dir: self.sandbox_dir.clone(),
             rate: self.sandbox_rate,
             faults: self.sandbox_faults.clone(),
+            tls: self.sandbox_tls,
         })
     }
 }
@@ -266,4 +273,7 @@ pub struct Sandbox {
     /// Faults on purpose, a TOML file.
     #[arg(long, value_name = "FILE")]
     pub faults: Option<PathBuf>,
+    /// Serve HTTPS, with a certificate that the sandbox's own authority signs; where its certificate lies is printed.
+    #[arg(long)]
+    pub tls: bool,
 }

@@ -1,7 +1,7 @@
 //! What several commands need: the bucket that is meant, the connection to it, and what the mirror has of what was chosen.
 
 use crate::bucket::{Bucket, Connection, DEFAULT_BUCKET};
-use crate::catalog::{Archive, Dataset, Family, FamilyListing, Listing, Mirror};
+use crate::catalog::{Archive, Dataset, Family, FamilyListing, Listing};
 use crate::config::Remembered;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -126,7 +126,7 @@ pub(super) async fn discover(context: &Context, datasets: &[Dataset], output: &O
     let mut families: Vec<Family> = datasets.iter().map(|dataset| dataset.family).collect();
     families.sort_unstable();
     families.dedup();
-    let listing = Mirror::new(context.mirror.clone())?.discover(&families).await?;
+    let listing = context.open_mirror()?.discover(&families).await?;
     listing.families.iter().for_each(|family| tell_passed_over(family, output));
     Ok(listing)
 }

@@ -10,7 +10,7 @@ use super::watch::watch;
 use super::{Exit, Output, rate};
 use crate::amounts::size::exact;
 use crate::bucket::Bucket;
-use crate::catalog::{self, Mirror};
+use crate::catalog;
 use crate::config::{Key, Paths, prepare_data_dir};
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
@@ -134,7 +134,7 @@ async fn transfer(
     if plan.mode.downloads() && plan.is_too_large_for_disk() {
         return Err(too_large(plan, &context.paths));
     }
-    let mirror = if plan.mode.downloads() { Some(Mirror::new(context.mirror.clone())?) } else { None };
+    let mirror = if plan.mode.downloads() { Some(context.open_mirror()?) } else { None };
     let options = Options { smallest_part: job.part_size.unwrap_or(USUAL_PART), ..context.transfer() };
     check_memory(context, plan, &options)?;
     if let Some(advice) = plan::advice(plan) {

@@ -34,6 +34,7 @@ async fn options(flags: &args::Sandbox, global: SandboxFlags) -> Result<Options>
         mirror_port: flags.mirror_port,
         rate: wanted.rate,
         faults,
+        tls: wanted.tls,
         ..Options::default()
     })
 }
@@ -53,6 +54,7 @@ impl args::Sandbox {
             dir: self.dir.clone().or(global.dir),
             rate: self.rate.or(global.rate),
             faults: self.faults.clone().or(global.faults),
+            tls: self.tls || global.tls,
         }
     }
 }

@@ -8,13 +8,16 @@ pub mod faults;
 pub mod mirror;
 mod s3;
 pub mod serve;
+mod tls;
 mod trouble;
+mod wire;
 
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 pub use faults::Faults;
@@ -23,6 +26,7 @@ use mirror::Mirror;
 pub use mirror::samples::{Scale, stand as samples_stand};
 pub use s3::Checksums;
 use s3::keys::Keys;
+use tls::Tls;
 
 use crate::error::Result;
 
@@ -49,11 +53,16 @@ pub struct Options {
     pub faults: Faults,
     /// What the S3 server does about checksums: other stores do less.
     pub checksums: Checksums,
+    /// Whether both servers speak HTTPS, with a certificate that the sandbox's own authority signed: see [`Sandbox::ca_file`].
+    pub tls: bool,
+    /// Names for which that certificate is good besides this machine's own.
+    pub tls_names: Vec<String>,
 }
 
 /// Both servers, running. Dropping it stops them; [`stop`](Self::stop) also waits until the directory can be used again.
 pub struct Sandbox {
     s3_url: String,
+    ca_file: Option<PathBuf>,
     keys: Keys,
     faults: Faults,
     server: s3::Server,
@@ -65,31 +74,38 @@ pub struct Sandbox {
 impl Sandbox {
     /// Opens or makes the store and the sample dumps under `options.dir`, and serves them on 127.0.0.1.
     pub async fn start(options: Options) -> Result<Self> {
-        let (keys, server) = open(options.dir.clone(), options.checksums).await?;
+        let Opened { keys, server, tls } = open(&options).await?;
+        let (ca_file, tls) = tls.map(|tls| (tls.ca_file, tls.acceptor)).unzip();
         let samples =
             mirror::samples::ensure(options.samples.as_ref().unwrap_or(&options.dir), options.scale);
         let faults = options.faults;
-        let mirror =
-            Mirror::start(options.mirror_port, &samples.await?, options.rate, faults.clone()).await?;
+        let served = mirror::Served { root: &samples.await?, rate: options.rate, faults: faults.clone() };
+        let mirror = Mirror::start_with(options.mirror_port, served, tls.clone()).await?;
         let listener = listen(options.s3_port).await?;
-        let s3_url = url(&listener)?;
+        let s3_url = url(&listener, tls.as_ref())?;
         let shutdown = CancellationToken::new();
         let mut tasks = JoinSet::new();
         let service = Layered::new(On::S3, faults.clone(), server.service());
-        tasks.spawn(serve::serve(listener, service, shutdown.clone()));
-        Ok(Self { s3_url, keys, faults, server, mirror, shutdown, tasks })
+        tasks.spawn(serve::serve(listener, tls, service, shutdown.clone()));
+        Ok(Self { s3_url, ca_file, keys, faults, server, mirror, shutdown, tasks })
     }
 
-    /// Where the S3 server is: `http://127.0.0.1:PORT`.
+    /// Where the S3 server is: `http://127.0.0.1:PORT`, with TLS `https://127.0.0.1:PORT`.
     #[must_use]
     pub fn s3_url(&self) -> &str {
         &self.s3_url
     }
 
-    /// Where the mirror's dumps begin: `http://127.0.0.1:PORT/pub/musicbrainz/`.
+    /// Where the mirror's dumps begin: `http://127.0.0.1:PORT/pub/musicbrainz/`, with TLS `https://…`.
     #[must_use]
     pub fn mirror_url(&self) -> &str {
         self.mirror.url()
+    }
+
+    /// The certificate of the authority that clients must trust, PEM; `None` without TLS. It is the same as long as the directory is.
+    #[must_use]
+    pub fn ca_file(&self) -> Option<&Path> {
+        self.ca_file.as_deref()
     }
 
     /// The access key id of the one account.
@@ -113,8 +129,8 @@ impl Sandbox {
     /// What other programs must have in their environment to use both servers. The secret is in it: show it to nobody but the
     /// user.
     #[must_use]
-    pub fn environment(&self) -> [(&'static str, String); 6] {
-        [
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let mut variables = vec![
             ("AWS_ENDPOINT_URL", self.s3_url.clone()),
             ("AWS_ACCESS_KEY_ID", self.access_key().to_owned()),
             ("AWS_SECRET_ACCESS_KEY", self.secret_key().expose_secret().to_owned()),
@@ -122,7 +138,13 @@ impl Sandbox {
             // What the first version of AWS's own command line reads instead.
             ("AWS_DEFAULT_REGION", REGION.to_owned()),
             ("BRAINZLIFT_MIRROR", self.mirror_url().to_owned()),
-        ]
+        ];
+        if let Some(ca) = &self.ca_file {
+            // AWS's own tools read the first, nearly everything else the second.
+            let ca = ca.display().to_string();
+            variables.extend([("AWS_CA_BUNDLE", ca.clone()), ("SSL_CERT_FILE", ca)]);
+        }
+        variables
     }
 
     /// The faults that both servers carry out; more can be added while they run.
@@ -140,17 +162,33 @@ impl Sandbox {
     }
 }
 
-/// Makes the directory, its keys and its store, or opens them.
-async fn open(dir: PathBuf, checksums: Checksums) -> Result<(Keys, s3::Server)> {
+/// What lies in the directory.
+struct Opened {
+    keys: Keys,
+    server: s3::Server,
+    tls: Option<Tls>,
+}
+
+/// Makes the directory, its keys, its authority and its store, or opens them.
+async fn open(options: &Options) -> Result<Opened> {
+    let checksums = options.checksums;
+    let (dir, names) = (options.dir.clone(), options.tls.then(|| options.tls_names.clone()));
     let opening = tokio::task::spawn_blocking(move || {
         make(&dir)?;
         let path = dir.join("keys.toml");
         let keys = Keys::at(&path).map_err(|error| trouble::keys(&path, error))?;
+        let tls = names.map(|names| authority(&dir, &names)).transpose()?;
         let server =
             s3::Server::open(&dir, &keys, checksums).map_err(|failure| trouble::store(&dir, failure))?;
-        Ok((keys, server))
+        Ok(Opened { keys, server, tls })
     });
     opening.await.map_err(trouble::broken)?
+}
+
+/// By an absolute path, since programs that run elsewhere are told it.
+fn authority(dir: &Path, names: &[String]) -> Result<Tls> {
+    let tls = std::path::absolute(dir).and_then(|dir| Tls::at(&dir, names));
+    tls.map_err(|error| trouble::authority(&dir.join("tls"), error))
 }
 
 fn make(dir: &Path) -> Result<()> {
@@ -165,7 +203,11 @@ async fn listen(port: u16) -> Result<TcpListener> {
     TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| trouble::port(port, error))
 }
 
-fn url(listener: &TcpListener) -> Result<String> {
+fn url(listener: &TcpListener, tls: Option<&TlsAcceptor>) -> Result<String> {
     let address = listener.local_addr().map_err(|error| trouble::port(0, error))?;
-    Ok(format!("http://{address}"))
+    Ok(format!("{}://{address}", scheme(tls)))
+}
+
+const fn scheme(tls: Option<&TlsAcceptor>) -> &'static str {
+    if tls.is_some() { "https" } else { "http" }
 }

@@ -1,7 +1,7 @@
 //! The accept loop that both servers of the sandbox run.
 //!
-//! Here lives HTTP/1.1 with keep-alive on a listener, and the two ways to hang up on purpose. What is answered is the
-//! business of the service that is handed in.
+//! Here lives HTTP/1.1 with keep-alive on a listener, plain or over TLS, and the two ways to hang up on purpose. What is answered is
+//! the business of the service that is handed in.
 
 use std::future::poll_fn;
 use std::time::Duration;
@@ -14,9 +14,11 @@ use hyper_util::rt::TokioIo;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use super::body::{Body, BoxError};
+use super::wire::{self, Wire};
 
 /// A way to end a connection without a proper answer: returned as the error of a service or of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -35,9 +37,13 @@ const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(50);
 /// Bytes of a connection that are read ahead: enough for any request's head, little enough for hundreds of uploads at once.
 const READ_AHEAD: usize = 64 << 10;
 
-/// Serves `service` on `listener` until `shutdown`; every connection ends with it.
-pub async fn serve<S>(listener: TcpListener, service: S, shutdown: CancellationToken)
-where
+/// Serves `service` on `listener`, over TLS where `tls` is given, until `shutdown`; every connection ends with it.
+pub async fn serve<S>(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    service: S,
+    shutdown: CancellationToken,
+) where
     S: Service<Request<Incoming>, Response = Response<Body>> + Clone + Send + 'static,
     S::Future: Send + Unpin + 'static,
     S::Error: Into<BoxError>,
@@ -48,7 +54,7 @@ where
             () = shutdown.cancelled() => break,
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => { connections.spawn(talk(stream, Owned(service.clone()))); }
+                Ok((stream, _)) => { connections.spawn(greet(stream, tls.clone(), Owned(service.clone()))); }
                 Err(error) => {
                     tracing::warn!(%error, "the sandbox could not accept a connection");
                     tokio::time::sleep(AFTER_FAILED_ACCEPT).await;
@@ -74,8 +80,8 @@ impl<S: Service<Request<Incoming>>> Service<Request<Incoming>> for Owned<S> {
 
 impl<S> Unpin for Owned<S> {}
 
-/// One connection, from its first request to its end.
-async fn talk<S>(stream: TcpStream, service: Owned<S>)
+/// One connection from its very beginning. The handshake is its own affair, so that a slow one holds up nobody else.
+async fn greet<S>(stream: TcpStream, tls: Option<TlsAcceptor>, service: Owned<S>)
 where
     S: Service<Request<Incoming>, Response = Response<Body>>,
     S::Future: Unpin,
@@ -83,6 +89,24 @@ where
 {
     // Small answers must not wait for the peer's acknowledgement.
     let _ = stream.set_nodelay(true);
+    match tls {
+        None => talk(stream, service).await,
+        Some(tls) => {
+            if let Some(stream) = wire::secure(stream, &tls).await {
+                talk(stream, service).await;
+            }
+        }
+    }
+}
+
+/// One connection, from its first request to its end.
+async fn talk<W, S>(stream: W, service: Owned<S>)
+where
+    W: Wire,
+    S: Service<Request<Incoming>, Response = Response<Body>>,
+    S::Future: Unpin,
+    S::Error: Into<BoxError>,
+{
     let mut http = http1::Builder::new();
     http.max_buf_size(READ_AHEAD);
     let mut connection = http.serve_connection(TokioIo::new(stream), service);
@@ -90,7 +114,7 @@ where
     let mut stream = connection.into_parts().io.into_inner();
     match ended {
         Err(error) if hangup(&error) == Some(Hangup::Reset) => {
-            let _ = stream.set_zero_linger();
+            let _ = stream.tcp().set_zero_linger();
         }
         Err(error) => {
             tracing::debug!(%error, "a connection of the sandbox ended early");
@@ -134,7 +158,7 @@ mod tests {
             Ok::<_, BoxError>(Response::new(full("0123456789")))
         });
         let mut tasks = JoinSet::new();
-        tasks.spawn(serve(listener, Layered::new(On::Mirror, faults.clone(), digits), stop.clone()));
+        tasks.spawn(serve(listener, None, Layered::new(On::Mirror, faults.clone(), digits), stop.clone()));
         (address, stop, tasks)
     }
 

@@ -36,6 +36,14 @@ pub(super) fn keys(path: &Path, error: io::Error) -> Error {
         .caused_by(error)
 }
 
+/// The certificate authority could not be read or made.
+pub(super) fn authority(path: &Path, error: io::Error) -> Error {
+    Error::new(kind(&error), say!("sandbox-authority-unusable", path = shown(path)))
+        .because(&error)
+        .hint(say!("sandbox-authority-hint"))
+        .caused_by(error)
+}
+
 /// The store could not be opened.
 pub(super) fn store(dir: &Path, failure: Failure) -> Error {
     let path = shown(dir);

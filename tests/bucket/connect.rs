@@ -59,10 +59,10 @@ async fn an_endpoint_that_never_answers_is_given_up() {
 }
 
 #[tokio::test]
-async fn https_where_http_is_spoken_is_told_as_trouble_with_tls() {
+async fn https_where_http_is_spoken_is_told() {
     let url = store().url.replace("http://", "https://");
     let error = Connection::open(&target(&url, "A", "B")).await.unwrap_err();
-    assert_eq!(error.advice(), Some(brainzlift::say!("bucket-hint-tls").as_str()), "{error}");
+    assert_eq!(error.advice(), Some(brainzlift::say!("network-hint-plain").as_str()), "{error}");
 }
 
 #[tokio::test]

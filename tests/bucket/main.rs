@@ -14,3 +14,7 @@ mod protect;
 mod store;
 mod stub;
 mod target;
+mod tls;
+
+#[path = "../kit/mod.rs"]
+mod kit;

@@ -7,3 +7,7 @@ mod fake;
 mod hostile;
 mod patience;
 mod sandbox;
+mod tls;
+
+#[path = "../kit/mod.rs"]
+mod kit;

@@ -7,4 +7,7 @@ mod killed;
 mod limits;
 mod messages;
 mod output;
+mod proxies;
+mod proxy;
 mod support;
+mod tls;

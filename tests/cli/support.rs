@@ -79,11 +79,16 @@ impl World {
 
     /// The mirror serves archives at `rate` bytes/s; 0 is unlimited.
     pub(crate) async fn with_rate(rate: u64) -> Self {
+        Self::with(Options { rate: Some(rate), ..Options::default() }).await
+    }
+
+    /// A sandbox with these options in a folder of its own.
+    pub(crate) async fn with(options: Options) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let samples = SAMPLES.get_or_init(make_samples).await;
         let home = dir.path().join("sandbox");
         copy(&samples.path().join("mirror"), &home.join("mirror"));
-        let options = Options { dir: home, rate: Some(rate), scale: Scale::Test, ..Options::default() };
+        let options = Options { dir: home, scale: Scale::Test, ..options };
         let sandbox = Sandbox::start(options).await.unwrap();
         Self { dir, sandbox }
     }
@@ -140,7 +145,7 @@ impl World {
             endpoint_url: Some(self.sandbox.s3_url().to_owned()),
             region: Some("eu-west-3".to_owned()),
             keys: Some(keys),
-            profile: None,
+            ..Target::default()
         };
         Connection::open(&target).await.unwrap().bucket(BUCKET).await.unwrap()
     }

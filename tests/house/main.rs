@@ -20,6 +20,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("sandbox", &[]),
     ("log", &[]),
     ("amounts", &[]),
+    ("network", &[]),
     ("sha256", &[]),
     ("words", &[]),
     ("error", &[]),
@@ -32,8 +33,8 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What anyone may name: errors and words, the macro that says them, amounts, digests.
-const LEAVES: &[&str] = &["error", "words", "amounts", "sha256", "say", "Error", "Kind", "Result"];
+/// What anyone may name: errors and words, the macro that says them, amounts, digests, the way out.
+const LEAVES: &[&str] = &["error", "words", "amounts", "sha256", "network", "say", "Error", "Kind", "Result"];
 
 /// What draws a screen or reads a command line.
 const FRONT: &[&str] = &["ratatui", "crossterm", "clap", "indicatif", "tui_input"];
@@ -157,7 +158,7 @@ fn imports_run_one_way() {
 fn what_does_the_work_knows_no_screen_and_no_command_line() {
     let quiet = [
         "catalog", "bucket", "transfer", "cost", "config", "sandbox", "error", "words", "amounts", "log",
-        "context",
+        "context", "network",
     ];
     for Source { path, text, .. } in
         sources().into_iter().filter(|source| quiet.contains(&source.room.as_str()))

@@ -24,3 +24,4 @@ mod s3_settings;
 mod s3_start;
 mod s3_versions;
 mod support;
+mod tls;

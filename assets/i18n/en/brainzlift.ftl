@@ -47,14 +47,12 @@ catalog-no-length = { $url } does not say how large it is
 catalog-timed-out = no answer in time
 catalog-name-unknown = its host name is not known
 catalog-connection-refused = connection refused
-catalog-bad-certificate = its certificate is not trusted ({ $reason })
 catalog-no-connection = no connection ({ $reason })
 catalog-connection-broke = the connection broke ({ $reason })
 catalog-status = the server answered { $status }
 catalog-hint-mirror = check the mirror’s address (--mirror)
 catalog-hint-later = try again later
 catalog-hint-network = check the network, any proxy and the mirror’s address (--mirror)
-catalog-hint-certificate = check this machine’s clock and its trusted certificates, and whether a proxy stands between
 catalog-hint-gone = upstream keeps only the newest dumps: look again for the newest one, or check the mirror’s address (--mirror)
 catalog-hint-forbidden = the server does not let you in: check the mirror’s address, user name and password (--mirror)
 catalog-passed-unmarked = upstream has not marked it complete yet
@@ -88,6 +86,7 @@ bucket-cannot-list-uploads = cannot list the unfinished uploads of { $subject }
 bucket-cannot-read-setting = cannot read a setting of the bucket { $subject }
 bucket-cannot-write-setting = cannot change a setting of the bucket { $subject }
 
+bucket-no-client = the HTTP client for S3 cannot be started
 bucket-why-expired = the credentials have expired ({ $code })
 bucket-why-unknown-key = this access key is not known there ({ $code })
 bucket-why-wrong-secret = the secret does not belong to this access key ({ $code })
@@ -228,6 +227,34 @@ bucket-outcome-unsupported = skipped: this store does not know the setting
 bucket-outcome-not-kept = accepted, but the store does not keep it
 bucket-outcome-failed = failed: { $why }
 
+## network
+
+network-bundle-unusable = the certificates in { $path }, which { $variable } names, cannot be used
+network-bundle-empty = no certificate in PEM form is in it
+network-bundle-hint = correct or unset { $variable }; it must name a PEM file that can be read
+network-proxy-unusable = { $variable } names a proxy of the kind { $protocol }, which is not supported
+network-proxy-unusable-hint = name an http or https proxy, or unset the variable
+network-why-unknown-issuer = its certificate is signed by an authority that is not trusted here
+network-why-wrong-name = its certificate is for another name
+network-why-other-names = its certificate is for another name: { $names }
+network-why-expired = its certificate has expired
+network-why-not-yet-valid = its certificate is not valid yet
+network-why-revoked = its certificate was revoked
+network-why-certificate = its certificate cannot be trusted ({ $reason })
+network-why-not-tls = what answers there does not speak TLS
+network-why-not-http = what answers there does not speak plain HTTP
+network-why-wants-tls = it wants TLS: the address begins with http, not https
+network-why-proxy-login = the proxy wants a user name and a password
+network-why-proxy-refused = the proxy did not let the connection through
+network-why-proxy-gone = the proxy cannot be reached
+network-hint-issuer = if a company's proxy or a store of one's own signs it, name the file with its authority's certificate: AWS_CA_BUNDLE=FILE, or SSL_CERT_FILE=FILE
+network-hint-name = check the address, and whether a proxy stands between
+network-hint-clock = check this computer's clock; if it is right, the server's owner must renew the certificate
+network-hint-plain = check the address: perhaps http is meant instead of https
+network-hint-https = check the address: perhaps https is meant instead of http
+network-hint-proxy-login = put them into HTTPS_PROXY (http://user:password@host:port), or name the host in NO_PROXY
+network-hint-proxy = check HTTPS_PROXY and its like, or name the host in NO_PROXY
+
 ## transfer
 
 transfer-locked = another process works on { $archive }
@@ -324,6 +351,8 @@ config-not-remembered-hint = nothing else is affected; check that the folder can
 
 ## sandbox
 
+sandbox-authority-hint = remove the folder, and the next start makes a new authority; programs that trust the old one must be told
+sandbox-authority-unusable = the sandbox's certificate authority in { $path } cannot be used
 sandbox-broken = the sandbox could not be started
 sandbox-folder-hint = choose another folder with --sandbox-dir
 sandbox-folder-is-a-file = the sandbox needs a folder, but { $path } is not one

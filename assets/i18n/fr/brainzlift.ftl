@@ -47,14 +47,12 @@ catalog-no-length = { $url } ne dit pas sa taille
 catalog-timed-out = pas de réponse à temps
 catalog-name-unknown = son nom d’hôte est inconnu
 catalog-connection-refused = connexion refusée
-catalog-bad-certificate = son certificat n’est pas digne de confiance ({ $reason })
 catalog-no-connection = pas de connexion ({ $reason })
 catalog-connection-broke = la connexion s’est rompue ({ $reason })
 catalog-status = le serveur a répondu { $status }
 catalog-hint-mirror = vérifiez l’adresse du miroir (--mirror)
 catalog-hint-later = réessayez plus tard
 catalog-hint-network = vérifiez le réseau, l’éventuel proxy et l’adresse du miroir (--mirror)
-catalog-hint-certificate = vérifiez l’heure de cette machine et ses certificats de confiance, et si un proxy s’interpose
 catalog-hint-gone = l’amont ne garde que les archives les plus récentes : cherchez à nouveau la dernière, ou vérifiez l’adresse du miroir (--mirror)
 catalog-hint-forbidden = le serveur ne vous laisse pas entrer : vérifiez l’adresse du miroir, le nom d’utilisateur et le mot de passe (--mirror)
 catalog-passed-unmarked = l’amont ne l’a pas encore marquée comme complète
@@ -88,6 +86,7 @@ bucket-cannot-list-uploads = impossible de lister les envois inachevés de { $su
 bucket-cannot-read-setting = impossible de lire un réglage du bucket { $subject }
 bucket-cannot-write-setting = impossible de changer un réglage du bucket { $subject }
 
+bucket-no-client = le client HTTP pour S3 ne peut pas démarrer
 bucket-why-expired = les identifiants ont expiré ({ $code })
 bucket-why-unknown-key = cette clé d’accès n’y est pas connue ({ $code })
 bucket-why-wrong-secret = le secret ne correspond pas à cette clé d’accès ({ $code })
@@ -228,6 +227,34 @@ bucket-outcome-unsupported = ignoré : ce stockage ne connaît pas le réglage
 bucket-outcome-not-kept = accepté, mais le stockage ne le garde pas
 bucket-outcome-failed = échec : { $why }
 
+## network
+
+network-bundle-unusable = les certificats de { $path }, que désigne { $variable }, ne peuvent pas être utilisés
+network-bundle-empty = il ne s’y trouve aucun certificat au format PEM
+network-bundle-hint = corrigez ou supprimez { $variable } ; elle doit désigner un fichier PEM lisible
+network-proxy-unusable = { $variable } désigne un proxy de type { $protocol }, qui n’est pas pris en charge
+network-proxy-unusable-hint = indiquez un proxy http ou https, ou supprimez la variable
+network-why-unknown-issuer = son certificat est signé par une autorité à laquelle on ne fait pas confiance ici
+network-why-wrong-name = son certificat est établi pour un autre nom
+network-why-other-names = son certificat est établi pour un autre nom : { $names }
+network-why-expired = son certificat a expiré
+network-why-not-yet-valid = son certificat n’est pas encore valide
+network-why-revoked = son certificat a été révoqué
+network-why-certificate = son certificat n’est pas digne de confiance ({ $reason })
+network-why-not-tls = ce qui répond à cette adresse ne parle pas TLS
+network-why-not-http = ce qui répond à cette adresse ne parle pas HTTP en clair
+network-why-wants-tls = il veut TLS : l’adresse commence par http et non par https
+network-why-proxy-login = le proxy demande un nom d’utilisateur et un mot de passe
+network-why-proxy-refused = le proxy n’a pas laissé passer la connexion
+network-why-proxy-gone = le proxy est injoignable
+network-hint-issuer = si un proxy d’entreprise ou votre propre dépôt le signe, indiquez le fichier du certificat de son autorité : AWS_CA_BUNDLE=FICHIER, ou SSL_CERT_FILE=FICHIER
+network-hint-name = vérifiez l’adresse, et si un proxy s’interpose
+network-hint-clock = vérifiez l’horloge de cet ordinateur ; si elle est juste, le propriétaire du serveur doit renouveler le certificat
+network-hint-plain = vérifiez l’adresse : peut-être http plutôt que https
+network-hint-https = vérifiez l’adresse : peut-être https plutôt que http
+network-hint-proxy-login = mettez-les dans HTTPS_PROXY (http://utilisateur:motdepasse@hôte:port), ou nommez l’hôte dans NO_PROXY
+network-hint-proxy = vérifiez HTTPS_PROXY et ses semblables, ou nommez l’hôte dans NO_PROXY
+
 ## transfer
 
 transfer-locked = un autre processus travaille sur { $archive }
@@ -324,6 +351,8 @@ config-not-remembered-hint = rien d’autre n’en souffre ; vérifiez que le do
 
 ## sandbox
 
+sandbox-authority-hint = supprimez le dossier : le prochain démarrage créera une autorité nouvelle ; les programmes qui connaissent l’ancienne doivent en être informés
+sandbox-authority-unusable = l’autorité de certification du bac à sable dans { $path } est inutilisable
 sandbox-broken = le bac à sable n’a pas pu démarrer
 sandbox-folder-hint = choisissez un autre dossier avec --sandbox-dir
 sandbox-folder-is-a-file = le bac à sable a besoin d’un dossier, mais { $path } n’en est pas un

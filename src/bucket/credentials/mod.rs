@@ -82,6 +82,12 @@ pub async fn profiles_in(surroundings: &Surroundings) -> Result<Vec<Profile>> {
     Ok(profiles)
 }
 
+/// What a profile sets under `key`, where it does.
+pub(super) async fn setting(surroundings: &Surroundings, profile: &str, key: &str) -> Result<Option<String>> {
+    let sections = sections(surroundings).await?;
+    Ok(sections.get_profile(profile).and_then(|section| section.get(key)).map(str::to_owned))
+}
+
 async fn sections(surroundings: &Surroundings) -> Result<EnvConfigSections> {
     let refused = |error: &(dyn std::error::Error + 'static)| {
         let refused = Error::new(Kind::Credentials, say!("bucket-files-unreadable"));

@@ -17,6 +17,8 @@ use trouble::Trouble;
 pub(crate) use trouble::no_usable_credentials;
 
 use crate::error::{Error, Kind};
+use crate::network::Obstacle;
+use crate::say;
 use crate::words::harmless;
 
 /// Turns an error of the SDK into ours. `subject` is what the operation was tried on: a bucket, `s3://bucket/key`, an endpoint.
@@ -32,6 +34,10 @@ where
     let answered =
         code(error).map(|code| verdict::by_code(code, status)).or_else(|| status.map(verdict::by_status));
     let explained = match answered {
+        Some(_) if wants_tls(error) => {
+            let error = Error::new(Kind::Fatal, what).because(say!("network-why-wants-tls"));
+            error.hint(say!("network-hint-https"))
+        }
         Some(verdict) => said_by_the_store(what, verdict, error),
         None => Trouble::find(error).explain(what),
     };
@@ -55,6 +61,13 @@ pub fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
 /// A header of the answer that was an error, such as `x-amz-bucket-region` or `retry-after`.
 pub fn header<'a, E>(error: &'a SdkError<E, HttpResponse>, name: &str) -> Option<&'a str> {
     error.raw_response().and_then(|answer| answer.headers().get(name))
+}
+
+/// Whether a plain request met a server that speaks TLS. Such servers answer 400, and not in S3's form.
+fn wants_tls<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
+    let answer = error.raw_response().filter(|answer| answer.status().as_u16() == 400);
+    let body = answer.and_then(|answer| answer.body().bytes());
+    code(error).is_none() && body.is_some_and(Obstacle::is_plea_for_tls)
 }
 
 /// The error of an answer: our kind and words where the code is known, and the store's own words where not.

@@ -121,12 +121,22 @@ fn nobody_listening_is_told_from_silence_and_from_a_bad_certificate() {
     let unknown: Failure = SdkError::dispatch_failure(ConnectorError::io("dns error: no such host".into()));
     let errors =
         [&refused, &silent, &tls, &unknown].map(|error| explain(Operation::Connect, "http://h", error));
-    assert!(errors.iter().all(|error| error.kind().is_retryable() && error.advice().is_some()));
+    let kinds = errors.each_ref().map(Error::kind);
+    assert_eq!(kinds, [Kind::Offline, Kind::Offline, Kind::Fatal, Kind::Offline]);
+    assert!(errors.iter().all(|error| error.advice().is_some()));
     let why = errors.each_ref().map(|error| error.why().unwrap().to_owned());
     assert_eq!(why[0], crate::say!("bucket-why-refused"));
     assert_eq!(why[1], crate::say!("bucket-why-silent"));
-    assert!(why[2].contains("UnknownIssuer"));
+    assert_eq!(why[2], crate::say!("network-why-unknown-issuer"));
     assert_eq!(why[3], crate::say!("bucket-why-unresolved"));
+}
+
+#[test]
+fn a_handshake_that_was_cut_is_worth_another_try() {
+    let cut: Failure = SdkError::dispatch_failure(ConnectorError::io("tls handshake eof".into()));
+    let error = explain(Operation::Connect, "https://h", &cut);
+    assert_eq!(error.kind(), Kind::Transient);
+    assert_eq!(error.why(), Some(crate::say!("bucket-why-tls", detail = "tls handshake eof").as_str()));
 }
 
 #[test]

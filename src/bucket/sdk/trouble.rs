@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::chain;
 use crate::error::{Error, Kind};
+use crate::network::Obstacle;
 use crate::say;
 
 /// Why no answer came.
@@ -20,7 +21,9 @@ pub(super) enum Trouble {
     Refused,
     /// The host's name is not known.
     Unresolved,
-    /// The certificate or the handshake.
+    /// Something in the way that has words of its own: a certificate, a protocol, a proxy.
+    Obstacle(Obstacle),
+    /// The handshake, which fails now and then.
     Tls(String),
     /// Silence.
     TimedOut,
@@ -43,14 +46,13 @@ impl Trouble {
             return Self::of_credentials(found);
         }
         let deepest = causes.last().map(ToString::to_string).unwrap_or_default();
-        let whole = chain(error).to_lowercase();
+        let whole = chain(error);
+        if let Some(obstacle) = Obstacle::find(&whole) {
+            return Self::Obstacle(obstacle);
+        }
+        let whole = whole.to_lowercase();
         match error {
-            _ if whole.contains("certificate")
-                || whole.contains("tls")
-                || whole.contains("corrupt message") =>
-            {
-                Self::Tls(deepest)
-            }
+            _ if whole.contains("tls") || whole.contains("received fatal alert") => Self::Tls(deepest),
             _ if whole.contains("dns error") || whole.contains("lookup address") => Self::Unresolved,
             _ if causes.iter().any(|cause| is(*cause, &[io::ErrorKind::ConnectionRefused])) => Self::Refused,
             _ if causes.iter().any(|cause| is(*cause, NO_WAY)) => Self::Unreachable(deepest),
@@ -81,6 +83,7 @@ impl Trouble {
                 let error = Error::new(Kind::Offline, what).because(say!("bucket-why-unresolved"));
                 error.hint(say!("bucket-hint-endpoint"))
             }
+            Self::Obstacle(obstacle) => obstacle.explain(what),
             Self::Tls(detail) => {
                 let error =
                     Error::new(Kind::Transient, what).because(say!("bucket-why-tls", detail = detail));

@@ -18,12 +18,14 @@ use http::Request;
 use hyper::service::service_fn;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use self::rate::Rate;
 use self::site::Site;
 use super::body::Body;
 use super::faults::{Faults, Layered, On};
+use super::scheme;
 use super::serve::serve;
 use crate::error::{Error, Kind, Result};
 use crate::say;
@@ -34,6 +36,13 @@ pub const DEFAULT_RATE: u64 = 1_200_000;
 
 /// Where the dumps begin, on this mirror as on upstream's.
 pub const BASE: &str = "/pub/musicbrainz/";
+
+/// What a mirror serves, and how: see [`Mirror::start`].
+pub(super) struct Served<'a> {
+    pub(super) root: &'a Path,
+    pub(super) rate: Option<u64>,
+    pub(super) faults: Faults,
+}
 
 /// A running mirror; dropping it stops it.
 #[derive(Debug)]
@@ -48,6 +57,12 @@ impl Mirror {
     ///
     /// `rate` in bytes/s slows archives down, for all connections together: `None` is [`DEFAULT_RATE`], `Some(0)` no limit.
     pub async fn start(port: u16, root: &Path, rate: Option<u64>, faults: Faults) -> Result<Self> {
+        Self::start_with(port, Served { root, rate, faults }, None).await
+    }
+
+    /// As [`Mirror::start`], over TLS where `tls` is given.
+    pub(super) async fn start_with(port: u16, served: Served<'_>, tls: Option<TlsAcceptor>) -> Result<Self> {
+        let Served { root, rate, faults } = served;
         let root = tokio::fs::canonicalize(root).await.map_err(|error| {
             Error::new(Kind::NotFound, say!("sandbox-mirror-no-folder", path = root.display().to_string()))
                 .because(&error)
@@ -66,8 +81,9 @@ impl Mirror {
         );
         let shutdown = CancellationToken::new();
         let mut tasks = JoinSet::new();
-        tasks.spawn(serve(listener, service, shutdown.clone()));
-        Ok(Self { url: format!("http://127.0.0.1:{port}{BASE}"), shutdown, tasks })
+        let scheme = scheme(tls.as_ref());
+        tasks.spawn(serve(listener, tls, service, shutdown.clone()));
+        Ok(Self { url: format!("{scheme}://127.0.0.1:{port}{BASE}"), shutdown, tasks })
     }
 
     /// The base of all dumps, with its final slash: `http://127.0.0.1:PORT/pub/musicbrainz/`.

@@ -43,6 +43,7 @@ impl Runtime {
             region: region.clone(),
             endpoint_url: endpoint_url.clone(),
             keys: Some(keys.clone()),
+            trust: self.context.target.trust.clone(),
         };
         let new = credentials::New { profile, keys, region, endpoint_url };
         self.answer(async move { of(connect::Message::Saved(try_and_save(&target, new).await)) });

@@ -77,7 +77,7 @@ pub(super) struct Runtime {
 
 impl Runtime {
     pub(super) fn new(context: Context) -> Result<Self> {
-        let mirror = Mirror::new(context.mirror.clone())?;
+        let mirror = context.open_mirror()?;
         let (sender, receiver) = mpsc::channel(WAITING);
         Ok(Self {
             context,
