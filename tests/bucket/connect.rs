@@ -54,7 +54,7 @@ async fn an_endpoint_that_never_answers_is_given_up() {
     let error = Connection::open_with(&target(&url, "A", "B"), &patience).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.why()),
-        (Kind::Transient, Some(brainzlift::say!("bucket-why-silent").as_str()))
+        (Kind::Offline, Some(brainzlift::say!("bucket-why-silent").as_str()))
     );
 }
 
