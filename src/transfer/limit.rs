@@ -125,11 +125,6 @@ impl Throttle {
         self.changed.notify_waiters();
     }
 
-    /// The limit as it was given.
-    pub(super) fn schedule(&self) -> Schedule {
-        self.line().schedule.clone()
-    }
-
     /// The limit at this moment, and until when it holds.
     pub(super) fn in_force(&self) -> InForce {
         if !self.is_limited.load(Relaxed) {

@@ -7,5 +7,6 @@ mod control;
 mod faults;
 mod leftovers;
 mod legs;
+mod limits;
 mod resume;
 mod rig;

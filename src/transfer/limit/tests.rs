@@ -63,7 +63,7 @@ async fn who_waits_moves_at_the_new_limit_at_once() {
     tokio::time::sleep(Duration::from_secs(50)).await;
     throttle.set("25KiB".parse().unwrap());
     assert!(is_about(waits.await.unwrap(), 52.0));
-    assert_eq!(throttle.schedule().to_string(), "25KiB");
+    assert_eq!(throttle.rate_now(), NonZeroU64::new(25 * KIB));
 }
 
 #[tokio::test(start_paused = true)]
