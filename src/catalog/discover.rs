@@ -19,11 +19,11 @@ use crate::sha256::Sha256Digest;
 /// How many dumps of a family are looked at before giving up; upstream keeps 2 of most, 30 of the increments.
 const MOST_LOOKED_AT: usize = 10;
 
-const SUMS: &str = "SHA256SUMS";
+pub(super) const SUMS: &str = "SHA256SUMS";
 
 impl Family {
     /// Where its dumps stand, under the mirror's base.
-    const fn place(self) -> &'static str {
+    pub(super) const fn place(self) -> &'static str {
         match self {
             Self::MusicbrainzJson => "data/json-dumps/",
             Self::MusicbrainzCanonical => "canonical_data/",
@@ -199,7 +199,7 @@ fn shown_archive(dataset: &Dataset, dump: &Dump, index: &Index) -> Option<(Datas
     names.max().map(|name| (dataset.clone(), name.clone()))
 }
 
-fn digest_name(archive: &str) -> String {
+pub(super) fn digest_name(archive: &str) -> String {
     format!("{archive}.sha256")
 }
 

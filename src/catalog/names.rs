@@ -76,6 +76,14 @@ pub(super) fn is_archive(pattern: &str, id: Option<u64>, name: &str) -> bool {
     }
 }
 
+/// Whether `name` is what `pattern` of `assets/datasets.toml` asks for in any dump.
+pub(super) fn is_archive_of_any(pattern: &str, name: &str) -> bool {
+    let Some((before, rest)) = pattern.split_once('<') else { return pattern == name };
+    let Some((tail, (_, after))) = name.strip_prefix(before).zip(rest.split_once('>')) else { return false };
+    let filled = tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').len();
+    (1..=filled).any(|end| is_archive_of_any(after, &tail[end..]))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

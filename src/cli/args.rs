@@ -38,6 +38,9 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 usage, 3 credentials o
                           Certificates of your own: AWS_CA_BUNDLE (besides the system's), SSL_CERT_FILE (in their \
                           place). Proxies: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY.";
 
+const VERIFY_EXIT_CODES: &str = "Exit codes: 0 all are what was published, 1 of some that cannot be told, 4 some are not, \
+                                 5 interrupted; 2, 3 as everywhere.";
+
 /// What holds for every command, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -163,6 +166,9 @@ pub enum Command {
     Upload(Upload),
     /// Show the bucket, what is in it, and what can be resumed.
     Status,
+    /// Look again whether what stands in the bucket is what was published; changes nothing.
+    #[command(after_help = VERIFY_EXIT_CODES)]
+    Verify(Verify),
     /// Serve the sandbox's S3 and mirror in the foreground for other programs.
     #[cfg(feature = "sandbox")]
     Sandbox(Sandbox),
@@ -252,6 +258,17 @@ pub struct Upload {
     /// Only show what would be done.
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// What `verify` takes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Verify {
+    /// The datasets; none is every archive in the bucket.
+    #[arg(value_name = "DATASET")]
+    pub datasets: Vec<String>,
+    /// Read the objects back and compute their SHA-256 (S3 bills what leaves its region).
+    #[arg(long)]
+    pub deep: bool,
 }
 
 /// What `sandbox` takes.

@@ -20,6 +20,7 @@ mod setup;
 mod signals;
 mod status;
 mod table;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;
@@ -111,6 +112,7 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
         Command::Download(flags) => lift::download(&context, &global, &flags, output).await,
         Command::Upload(flags) => lift::upload(&context, &global, &flags, output).await,
         Command::Status => status::run(&context, output).await,
+        Command::Verify(flags) => verify::run(&context, &flags, output).await,
         #[cfg(feature = "sandbox")]
         Command::Sandbox(_) => Ok(Exit::Done),
     }

@@ -39,7 +39,7 @@ fn all(data_dir: &Path, state_dir: &Path) -> Vec<Begun> {
 }
 
 /// The files under `root`; a folder that cannot be read holds nothing that could be resumed.
-fn files(root: &Path) -> Vec<PathBuf> {
+pub(super) fn files(root: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {

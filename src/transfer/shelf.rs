@@ -81,6 +81,11 @@ impl Shelf {
         (shelved.file == Some(now)).then_some(Computed { sha256: shelved.proof.sha256, crc64nvme })
     }
 
+    /// The proof of the last time, whatever became of the file.
+    pub(super) fn recorded(&self) -> Option<Proof> {
+        record::read::<Shelved>(&self.proof).map(|shelved| shelved.proof)
+    }
+
     /// Keeps `proof`, and what the file looks like now.
     pub(super) fn keep(&self, proof: &Proof) -> io::Result<()> {
         let file = std::fs::metadata(&self.file).ok().and_then(|metadata| Stamp::of(&metadata));
@@ -92,4 +97,10 @@ impl Shelf {
         record::remove(&self.part)?;
         record::remove(&self.journal)
     }
+}
+
+/// Every proof on this machine. Blocks.
+pub(super) fn proofs(state_dir: &Path) -> Vec<Proof> {
+    let paths = super::begun::files(&state_dir.join("proof")).into_iter();
+    paths.filter_map(|path| record::read::<Shelved>(&path)).map(|shelved| shelved.proof).collect()
 }

@@ -11,3 +11,4 @@ mod proxies;
 mod proxy;
 mod support;
 mod tls;
+mod verify;

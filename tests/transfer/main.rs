@@ -10,3 +10,4 @@ mod legs;
 mod limits;
 mod resume;
 mod rig;
+mod verify;

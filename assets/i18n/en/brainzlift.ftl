@@ -310,6 +310,25 @@ plan-suggest-unknown = { $needed } stay on the disk; how much is free there is n
 mode-keep = keep
 mode-stream = stream
 
+verify-size = size
+verify-recorded = SHA-256 in its metadata
+verify-crc-read = CRC64NVME of its bytes
+verify-published = published
+verify-proof = proof on this machine
+verify-metadata = its metadata
+verify-store = S3’s own
+verify-no-longer-published = its dump is no longer published, so nothing upstream could be compared
+verify-not-asked = what upstream publishes was not compared
+verify-no-proof = this machine has no proof of it; --deep reads it back
+verify-no-crc = the store gives no CRC64NVME of it; --deep reads it back
+verify-malformed-crc = what the store gives as its CRC64NVME is none; --deep reads it back
+verify-no-metadata = the metadata that brainzlift wrote is gone from it
+verify-not-ours = not known: brainzlift did not put it there
+verify-missing = it was put there, and is there no more
+verify-never-there = not in the bucket
+verify-archived = archived: it has to be restored before it can be read
+verify-replaced = it was replaced while it was read
+verify-unreadable = it could not be read
 
 ## cost
 
@@ -443,6 +462,15 @@ cli-skipped = ● { $archive }: there already
 cli-waiting = ⚠ { $archive }: waits: { $why }
 cli-cancelled = { $archive }: cancelled
 cli-interrupted = ◐ { $archive }: interrupted, can be resumed
+cli-verify-mirror-silent = The mirror could not be asked, so what is published is not compared: { $why }
+cli-verify-reading = Reading { $objects } objects back, { $bytes }
+cli-verify-progress = { $done } / { $total } read back
+cli-verify-retrying = { $key }: try { $attempt }: { $why }; again in { $wait }
+cli-verify-differs = { $what } is { $found }, and { $expected } by: { $against }
+cli-verify-nothing = No archives stand in this bucket.
+cli-verify-summary = { $verified } verified, { $wrong } wrong, { $open } cannot be told, { $unknown } not brainzlift’s; { $bytes } read back in { $time }.
+cli-verify-interrupted = Interrupted: the rest was not looked at.
+cli-verify-wrong-hint = nothing was changed; remove what is wrong and lift it again
 cli-status-begun = Begun
 cli-status-begun-hint = `brainzlift lift` goes on with them
 cli-status-bucket = { $bucket } ({ $region })

@@ -310,6 +310,25 @@ plan-suggest-unknown = { $needed } restent sur le disque ; la place libre n’y 
 mode-keep = garder
 mode-stream = en flux
 
+verify-size = taille
+verify-recorded = SHA-256 de ses métadonnées
+verify-crc-read = CRC64NVME de ses octets
+verify-published = publié
+verify-proof = preuve sur cette machine
+verify-metadata = ses métadonnées
+verify-store = celui de S3
+verify-no-longer-published = son export n’est plus publié : rien à comparer en amont
+verify-not-asked = ce qui est publié en amont n’a pas été comparé
+verify-no-proof = cette machine n’en a aucune preuve ; --deep le relit
+verify-no-crc = le stockage n’en donne aucun CRC64NVME ; --deep le relit
+verify-malformed-crc = ce que le stockage donne pour son CRC64NVME n’en est pas un ; --deep le relit
+verify-no-metadata = les métadonnées écrites par brainzlift ont disparu
+verify-not-ours = inconnu : brainzlift ne l’a pas mis là
+verify-missing = il y a été mis et n’y est plus
+verify-never-there = absent du bucket
+verify-archived = archivé : il faut le restaurer avant de pouvoir le lire
+verify-replaced = il a été remplacé pendant sa lecture
+verify-unreadable = il n’a pas pu être lu
 
 ## cost
 
@@ -443,6 +462,15 @@ cli-skipped = ● { $archive } : déjà là
 cli-waiting = ⚠ { $archive } : en attente : { $why }
 cli-cancelled = { $archive } : annulée
 cli-interrupted = ◐ { $archive } : interrompue, peut être reprise
+cli-verify-mirror-silent = Le miroir n’a pas pu être interrogé, ce qui est publié n’est donc pas comparé : { $why }
+cli-verify-reading = Relecture de { $objects } objets, { $bytes }
+cli-verify-progress = { $done } / { $total } relus
+cli-verify-retrying = { $key } : essai { $attempt } : { $why } ; nouvel essai dans { $wait }
+cli-verify-differs = { $what } vaut { $found }, et { $expected } selon : { $against }
+cli-verify-nothing = Aucune archive dans ce bucket.
+cli-verify-summary = { $verified } vérifiés, { $wrong } faux, { $open } indécidables, { $unknown } étrangers à brainzlift ; { $bytes } relus en { $time }.
+cli-verify-interrupted = Interrompu : le reste n’a pas été examiné.
+cli-verify-wrong-hint = rien n’a été modifié ; supprimez ce qui est faux et transférez-le à nouveau
 cli-status-begun = Commencées
 cli-status-begun-hint = « brainzlift lift » les reprend
 cli-status-bucket = { $bucket } ({ $region })

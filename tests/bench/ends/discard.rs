@@ -1,7 +1,8 @@
 //! An S3 that throws every byte away: what a client reaches against it is the client's own ceiling.
 //!
 //! It answers what uploaders ask: multipart uploads, PutObject, HeadObject with size and metadata, listings, deletes, a bucket's
-//! settings as they are when nobody set them, and who one is. It checks no signature, keeps no checksum and gives none back.
+//! settings as they are when nobody set them, and who one is. It checks no signature and no checksum; as S3 does, it gives
+//! those of a part or an object back in its answer, but it keeps none.
 //! `GET /-/seen` tells which integrity work the requests since the last such question showed, one word a line.
 
 use std::convert::Infallible;
@@ -70,14 +71,14 @@ async fn put(memory: &Mutex<Memory>, head: &Head, body: Incoming) -> Result<Answ
         return Ok(match (memory.uploads.get_mut(id), number) {
             (Some(upload), Some(number)) => {
                 upload.parts.insert(number, Part { size, etag: etag.clone() });
-                tagged(&etag)
+                head.echo(tagged(&etag))
             }
             _ => error(StatusCode::NOT_FOUND, "NoSuchUpload"),
         });
     }
     let object = Object { size, etag: etag.clone(), headers: head.kept() };
     memory.objects.insert((head.bucket.clone(), head.key.clone()), object);
-    Ok(tagged(&etag))
+    Ok(head.echo(tagged(&etag)))
 }
 
 async fn post(memory: &Mutex<Memory>, head: &Head, body: Incoming) -> Result<Answer> {
@@ -94,7 +95,7 @@ async fn post(memory: &Mutex<Memory>, head: &Head, body: Incoming) -> Result<Ans
         return Ok(document(xml::deleted(&keys)));
     }
     if head.query("uploads").is_some() {
-        return Ok(document(xml::begun(head, &begin(&mut memory, head))));
+        return Ok(head.echo(document(xml::begun(head, &begin(&mut memory, head)))));
     }
     let Some(id) = head.query("uploadId") else {
         return Ok(error(StatusCode::NOT_IMPLEMENTED, "NotImplemented"));
@@ -213,7 +214,9 @@ mod tests {
         for number in [1, 2] {
             let part = client.put(format!("{key}?partNumber={number}&uploadId={id}")).body(vec![7; 1000]);
             let part = part.header("x-amz-checksum-crc64nvme", "AAAAAAAAAAA=");
-            text(part.header("x-amz-content-sha256", "UNSIGNED-PAYLOAD").send().await.unwrap()).await;
+            let sent = part.header("x-amz-content-sha256", "UNSIGNED-PAYLOAD").send().await.unwrap();
+            assert_eq!(sent.headers()["x-amz-checksum-crc64nvme"], "AAAAAAAAAAA=");
+            text(sent).await;
         }
         let parts = text(client.get(format!("{key}?uploadId={id}")).send().await.unwrap()).await;
         assert_eq!(parts.matches("<Size>1000</Size>").count(), 2, "{parts}");

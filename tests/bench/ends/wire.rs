@@ -66,6 +66,13 @@ impl Head {
         given.and_then(std::result::Result::ok).map_or_else(|| "0".repeat(32), hex::encode)
     }
 
+    /// `answer` with the checksums that the request named or brought, as S3's own answers have them.
+    pub(crate) fn echo(&self, mut answer: Answer) -> Answer {
+        let checksums = self.headers.iter().filter(|(name, _)| name.as_str().starts_with("x-amz-checksum-"));
+        answer.headers_mut().extend(checksums.map(|(name, value)| (name.clone(), value.clone())));
+        answer
+    }
+
     /// Bytes of the object or part in a body of `received` bytes: signed chunks carry more than it.
     pub(crate) fn size(&self, received: u64) -> u64 {
         let decoded = self.header("x-amz-decoded-content-length").and_then(|length| length.parse().ok());
