@@ -78,6 +78,8 @@ pub(super) fn client(base: &Url, login: Option<&Login>, trust: &Trust) -> Result
         .redirect(redirect::Policy::custom(follow))
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(READ_TIMEOUT)
+        // Ranges that shared one connection would share its rate, too: several at once are meant to be several connections.
+        .http1_only()
         .tls_certs_merge(trust.certificates());
     if network::is_near(base) {
         // A proxy elsewhere cannot reach this machine's own ports.
