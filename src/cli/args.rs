@@ -85,10 +85,10 @@ pub struct Global {
     /// How many archives move at once, 1 to 16.
     #[arg(long, global = true, value_name = "N")]
     pub archives_at_once: Option<usize>,
-    /// How many parts of one archive are in flight at once, 1 to 64.
+    /// How many parts may fly to the bucket at once at most, 1 to 64; how many do is found while they move; default: 16.
     #[arg(long, global = true, value_name = "N")]
     pub parts_at_once: Option<usize>,
-    /// How many ranges of one archive are asked of a mirror at once, 1 to 8; default: 2.
+    /// How many ranges are asked of the mirror at once, all archives together, 1 to 8; default: 2.
     #[arg(long, global = true, value_name = "N")]
     pub connections: Option<usize>,
     /// Memory for what is on its way, such as 128MiB (the default); at least 32MiB.

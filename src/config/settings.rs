@@ -14,7 +14,7 @@ use crate::error::{Error, Kind, Result};
 use crate::{say, words};
 
 const ARCHIVES_AT_ONCE: usize = 2;
-const PARTS_AT_ONCE: usize = 4;
+const PARTS_AT_ONCE: usize = 16;
 /// More connections than this gain nothing, and upstream publishes no limit.
 const MOST_ARCHIVES: usize = 16;
 /// More parts than this only cost memory.

@@ -52,6 +52,12 @@ impl Budget {
         Memory { _permit: Arc::clone(&self.memory).acquire_many_owned(wanted).await.ok() }
     }
 
+    /// Waits for the memory of a part of `bytes` that comes from a socket: its pieces are stretches of the buffers into which the
+    /// HTTP client reads, and what a read leaves of its buffer is not used by anybody (measured: a third to two thirds more).
+    pub(super) async fn memory_from_socket(&self, bytes: u64) -> Memory {
+        self.memory(bytes.saturating_add(bytes / 2)).await
+    }
+
     /// Waits for a connection to the mirror.
     pub(super) async fn connection(&self) -> Connection {
         Connection { _permit: Arc::clone(&self.connections).acquire_owned().await.ok() }

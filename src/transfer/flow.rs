@@ -9,7 +9,7 @@ const FIRST: usize = 4;
 /// The shortest time over which a rate is believed.
 const EPOCH: Duration = Duration::from_millis(800);
 /// What more parts must gain to be worth it, in percent.
-const GAIN: u64 = 6;
+const GAIN: u64 = 10;
 /// For how many epochs a number that was found good is kept before more is tried again.
 const REST: u32 = 24;
 /// For how long nothing more is tried after the far end asked for less.

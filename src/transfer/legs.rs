@@ -40,7 +40,7 @@ enum Origin {
     /// A file that looks like the archive.
     File,
     /// The mirror, behind the bytes that the digests have seen.
-    Mirror(Digests),
+    Mirror(Box<Digests>),
 }
 
 /// Brings an archive where it should be; ends early, resumable, when `halt` is cancelled.
@@ -60,7 +60,7 @@ pub(super) async fn work(job: &Job, trusts_file: bool, halt: &CancellationToken)
     }
     let origin = match file {
         Some(origin) => origin,
-        None => Origin::Mirror(resumable(job, &ledger, begun.as_ref()).await?),
+        None => Origin::Mirror(Box::new(resumable(job, &ledger, begun.as_ref()).await?)),
     };
     let ended = both(job, Standing { ledger: Arc::clone(&ledger), begun, part_size, origin }, halt).await;
     let (computed, sent) = ended?;
@@ -123,7 +123,7 @@ async fn both(job: &Job, standing: Standing, halt: &CancellationToken) -> Result
     let source = match origin {
         Origin::Known(known) => return upload_known(job, ledger, begun, part_size, known, halt).await,
         Origin::File => Source::file(job).await?,
-        Origin::Mirror(digests) => Source::mirror(job, &ledger, digests).await?,
+        Origin::Mirror(digests) => Source::mirror(job, &ledger, *digests).await?,
     };
     job.tell(What::Started { down_from: source.down_from(job), up_from: job.sent }).await;
     let first: OnceLock<Error> = OnceLock::new();

@@ -18,14 +18,12 @@ pub(super) struct Cut {
     pub(super) range: Range<u64>,
 }
 
-/// Bytes of every part but the last for an archive of `size` bytes: `smallest`, doubled until S3's count of parts is enough.
+/// Bytes of every part but the last for an archive of `size` bytes: `smallest`, or as many MiB as make S3's count of parts enough. No
+/// more than that: parts are what lies in memory.
 #[must_use]
 pub fn part_size(size: u64, smallest: u64) -> u64 {
-    let mut part = smallest.max(SMALLEST_PART);
-    while size.div_ceil(part) > MOST_PARTS {
-        part *= 2;
-    }
-    part
+    let enough = size.div_ceil(MOST_PARTS).next_multiple_of(1 << 20);
+    enough.max(smallest).max(SMALLEST_PART)
 }
 
 /// The parts of an archive of `size` bytes, in order.
@@ -43,8 +41,8 @@ mod tests {
     #[test]
     fn the_largest_dump_fits_into_ten_thousand_parts() {
         let listens = 245_936_631_999;
-        assert_eq!(part_size(listens, USUAL_PART), 32 << 20);
-        assert!(cuts(listens, 32 << 20).count() <= 10_000);
+        assert_eq!(part_size(listens, USUAL_PART), 27 << 20);
+        assert!(cuts(listens, 27 << 20).count() <= 10_000);
     }
 
     proptest! {

@@ -59,7 +59,7 @@ fn with_nothing_set_the_defaults_hold() {
     let dir = tempfile::tempdir().unwrap();
     let paths = Paths::under(dir.path());
     let settings = Settings::load(&Flags::default(), no_environment, &paths).unwrap();
-    assert_eq!((settings.archives_at_once, settings.parts_at_once), (2, 4));
+    assert_eq!((settings.archives_at_once, settings.parts_at_once), (2, 16));
     assert_eq!(settings.origin(Key::ArchivesAtOnce), &Origin::Default);
     assert!(settings.data_dir.is_none() && settings.region.is_none());
     assert!(settings.bucket.is_none() && settings.mirror.is_none() && settings.lang.is_none());

@@ -13,7 +13,7 @@ use crate::transfer::part::{Run, length};
 use crate::transfer::parts::{Cut, cuts};
 
 /// The most bytes of one request, so that a part of the memory is enough to hold what comes before its turn.
-const LONGEST_RUN: u64 = 32 << 20;
+const LONGEST_RUN: u64 = 16 << 20;
 
 /// Where runs are announced to whoever takes their pieces.
 pub(in crate::transfer) type Runs = mpsc::UnboundedSender<Run>;
@@ -40,7 +40,7 @@ async fn ranges(job: &Job, missing: &[Cut], runs: &Runs) -> Result<Ended> {
         let (lane, lend) = open(run, runs);
         flying.push(stream(job, run.to_vec(), lane, true, connection));
         for cut in run {
-            let memory = job.budget.memory(length(&cut.range));
+            let memory = job.budget.memory_from_socket(length(&cut.range));
             let Some(memory) = drive(memory, &mut flying).await? else { return Ok(Ended::WithoutRanges) };
             // A run that has ended has no use for it.
             let _ended = lend.send(memory);
@@ -60,7 +60,7 @@ async fn plain(job: &Job, all: Vec<Cut>, runs: &Runs) -> Result<()> {
     let (lane, lend) = open(&all, runs);
     let lending = async {
         for cut in &all {
-            let memory = job.budget.memory(length(&cut.range)).await;
+            let memory = job.budget.memory_from_socket(length(&cut.range)).await;
             if lend.send(memory).is_err() {
                 return;
             }
@@ -88,7 +88,7 @@ fn parts_in_a_run(job: &Job, missing: &[Cut]) -> usize {
         return missing.len().max(1);
     }
     let part = missing.first().map_or(1, |cut| length(&cut.range)).max(1);
-    let bytes = LONGEST_RUN.min(job.options.memory / 2 / others);
+    let bytes = LONGEST_RUN.min(job.options.memory / 3 / others);
     usize::try_from(bytes / part).unwrap_or(usize::MAX).max(1)
 }
 

@@ -170,9 +170,9 @@ impl PartBody {
     fn hand_over(&mut self, frame: Bytes) -> Poll<Option<Result<Frame<Bytes>, std::convert::Infallible>>> {
         self.left -= frame.len() as u64;
         if self.left == 0 {
-            self.pulse.rest()
+            self.pulse.rest();
         } else {
-            self.pulse.beat()
+            self.pulse.beat();
         }
         Poll::Ready(Some(Ok(Frame::data(frame))))
     }

@@ -91,12 +91,12 @@ impl Sender<'_> {
             Checksum::Crc64Nvme => PartChecksum::Crc64Nvme(crc),
             weaker => weaker.of_aside(&pieces).await?,
         };
-        let send = || async {
+        let attempt = || async {
             let load = load(job, &pieces).await?;
             let request = self.target.send(&self.id, cut.number, &load, sum);
             watched(job, &load, Box::pin(request)).await
         };
-        let sent = job.persist_part(send).await?;
+        let sent = job.persist_part(attempt).await?;
         drop(memory);
         if Upload::must_remember(&sent) {
             self.remember(sent.clone()).await?;
