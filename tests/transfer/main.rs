@@ -10,4 +10,5 @@ mod legs;
 mod limits;
 mod resume;
 mod rig;
+mod stream;
 mod verify;

@@ -19,7 +19,7 @@ pub(super) fn instead(what: &What, on: On, path: &str) -> Option<Response<Body>>
         }
         What::ErrorInOk => (S::OK, "InternalError", "We encountered an internal error. Please try again."),
         What::ExpiredToken => (S::BAD_REQUEST, "ExpiredToken", "The provided token has expired."),
-        What::AccessDenied => (S::FORBIDDEN, "AccessDenied", "Access Denied"),
+        What::AccessDenied | What::WantSignedPayload => (S::FORBIDDEN, "AccessDenied", "Access Denied"),
         What::Vanish => (S::NOT_FOUND, "NoSuchKey", "The specified key does not exist."),
         _ => return None,
     };

@@ -72,6 +72,8 @@ pub enum What {
     ExpiredToken,
     /// 403 with `AccessDenied`.
     AccessDenied,
+    /// The same, for a payload that is not signed.
+    WantSignedPayload,
 }
 
 impl What {
@@ -87,6 +89,7 @@ impl What {
             Self::Reset { after } | Self::Stall { after, .. } => has_body || *after == 0,
             Self::Truncate { .. } | Self::FlipByte { .. } | Self::WrongDigest => has_body,
             Self::IgnoreRange | Self::WrongContentRange => has_body && seen.range.is_some(),
+            Self::WantSignedPayload => seen.method == "PUT" && !seen.is_payload_signed,
             _ => true,
         }
     }
@@ -163,7 +166,7 @@ mod tests {
 
     fn seen(method: &str, path: &str, query: &str, range: Option<&str>) -> Seen {
         let (method, path, query) = (method.to_owned(), path.to_owned(), query.to_owned());
-        Seen { on: On::S3, method, path, query, range: range.map(str::to_owned) }
+        Seen { on: On::S3, method, path, query, range: range.map(str::to_owned), is_payload_signed: true }
     }
 
     #[test]

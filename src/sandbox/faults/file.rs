@@ -54,6 +54,7 @@ enum Name {
     WrongDigest,
     ExpiredToken,
     AccessDenied,
+    WantSignedPayload,
 }
 
 /// How long a stall lasts when the file does not say, in seconds: longer than patience should be.
@@ -85,6 +86,7 @@ impl Entry {
             Name::WrongDigest => What::WrongDigest,
             Name::ExpiredToken => What::ExpiredToken,
             Name::AccessDenied => What::AccessDenied,
+            Name::WantSignedPayload => What::WantSignedPayload,
         }
     }
 

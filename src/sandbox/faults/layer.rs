@@ -101,6 +101,11 @@ where
             path: percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned(),
             query: request.uri().query().unwrap_or_default().to_owned(),
             range: range.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+            // The SHA-256 in hex; everything else is a word for a payload that is not signed, or not as a whole.
+            is_payload_signed: request
+                .headers()
+                .get("x-amz-content-sha256")
+                .is_some_and(|value| value.len() == 64),
         }
     }
 

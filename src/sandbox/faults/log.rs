@@ -15,6 +15,8 @@ pub struct Seen {
     pub query: String,
     /// The value of `Range`, where there was one.
     pub range: Option<String>,
+    /// Whether the signature is of the payload, too.
+    pub is_payload_signed: bool,
 }
 
 /// A fault that struck.

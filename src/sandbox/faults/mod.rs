@@ -43,6 +43,7 @@
 //! | `wrong-digest` | | wrong digests in a checksum file (mirror only) |
 //! | `expired-token` | | 400 `ExpiredToken` (S3 only) |
 //! | `access-denied` | | 403 `AccessDenied` |
+//! | `want-signed-payload` | | 403 `AccessDenied` for a payload that is not signed, as some bucket policies give it (S3 only) |
 //!
 //! `changed-etag`, `vanish` and `wrong-digest` are changes of state: they stay (`times` is 0 where it is not said) and go together
 //! with other faults. A fault passes by where there is nothing to go wrong: a flipped byte waits for a body, a wrong
@@ -225,7 +226,7 @@ mod tests {
 
     fn get(path: &str) -> Seen {
         let (on, method) = (On::Mirror, "GET".to_owned());
-        Seen { on, method, path: path.to_owned(), query: String::new(), range: None }
+        Seen { on, method, path: path.to_owned(), query: String::new(), range: None, is_payload_signed: true }
     }
 
     #[test]
