@@ -1,6 +1,6 @@
 //! The engine: takes a plan, works on a few archives at once, hears commands, and reports. The only place that spawns.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
@@ -16,8 +16,9 @@ use super::job::{Ends, Job, Options};
 use super::lift::{End, lift};
 use super::limit::Throttles;
 use super::shelf::Shelf;
+use super::tidy::tidy;
 use super::upload::Signing;
-use super::{Action, Fact, Leg, Line, Plan, Progress, Proof, Schedule, Status, What};
+use super::{Action, Fact, Leg, Line, Plan, Progress, Proof, Schedule, Status, Verdict, What};
 use crate::error::{Error, Kind, Result};
 use crate::say;
 
@@ -106,6 +107,8 @@ impl Running {
 struct Engine {
     jobs: Vec<Job>,
     actions: Vec<Action>,
+    /// Lines whose object stands already.
+    standing: BTreeSet<usize>,
     queue: VecDeque<usize>,
     working: JoinSet<(usize, Result<End>)>,
     at_once: usize,
@@ -126,6 +129,9 @@ impl Engine {
         let (mode, options) = (plan.mode, Arc::new(options));
         let (budget, signing) = (Budget::new(&options), Arc::new(Signing::default()));
         let actions: Vec<Action> = plan.lines.iter().map(|line| line.action).collect();
+        let stands = |line: &Line| mode.uploads() && line.verdict == Verdict::Current;
+        let standing =
+            plan.lines.iter().enumerate().filter(|(_, line)| stands(line)).map(|(n, _)| n).collect();
         let job = |(number, line): (usize, Line)| Job {
             line: number,
             shelf: Shelf::new(&options.data_dir, &options.state_dir, &line.key),
@@ -148,6 +154,7 @@ impl Engine {
         Self {
             jobs,
             actions,
+            standing,
             queue,
             working: JoinSet::new(),
             at_once,
@@ -182,7 +189,12 @@ impl Engine {
     async fn settle(&mut self) {
         for line in 0..self.jobs.len() {
             match self.actions[line] {
-                Action::Skip => self.close(line, Status::Skipped, What::Skipped).await,
+                Action::Skip => {
+                    if self.standing.contains(&line) {
+                        tidy(&self.jobs[line]).await;
+                    }
+                    self.close(line, Status::Skipped, What::Skipped).await;
+                }
                 Action::Blocked => {
                     let name = self.jobs[line].archive.name.clone();
                     let why = Error::new(Kind::Fatal, say!("transfer-blocked", archive = name));

@@ -40,6 +40,7 @@ mod retry;
 mod shelf;
 mod source;
 mod survey;
+mod tidy;
 mod trouble;
 mod upload;
 pub mod verify;

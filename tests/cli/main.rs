@@ -4,6 +4,9 @@
 mod faults;
 mod journey;
 mod killed;
+#[path = "../kills/mod.rs"]
+#[expect(dead_code, reason = "the command of the same rounds does more with them")]
+mod kills;
 mod limits;
 mod messages;
 mod output;

@@ -3,11 +3,26 @@
 //! `.ci/install-peers` installs them. Without them these tests say so and pass, except under CI, where absence is a failure.
 #![expect(clippy::print_stderr, clippy::unwrap_used, reason = "helpers of tests")]
 
+#[path = "../kills/mod.rs"]
+#[expect(dead_code, reason = "the command of the same rounds does more with them")]
+mod kills;
+mod mirrors;
+mod moto;
+mod nginx;
 mod peers;
 mod world;
 
+use std::time::Duration;
+
 use brainzlift::bucket::LAYOUT;
-use peers::{LocalStack, Moto, Nginx, Peer};
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+
+use kills::round::round;
+use kills::stage::{Setting, Stage};
+use moto::Moto;
+use nginx::Nginx;
+use peers::{LocalStack, Peer};
 use world::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,6 +46,22 @@ async fn a_lift_to_localstack_is_proven_and_the_second_one_moves_nothing() {
     let shown = world.run(&["status"]).await;
     assert_eq!(shown.named("object").len(), 4);
     assert_eq!(shown.named("bucket")[0]["objects"], 4 + LAYOUT.len());
+}
+
+/// The same rounds as `cargo run --example kills -- --store localstack`, which takes more of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn lifts_to_localstack_that_are_killed_at_random_moments_go_on_and_are_proven() {
+    let Some(store) = Peer::start::<LocalStack>().await else { return };
+    let binary = env!("CARGO_BIN_EXE_brainzlift").into();
+    let setting = Setting { binary, size: 48 << 20, rate: 24 << 20, store: Some(store.url.clone()) };
+    let stage = Stage::set(setting).await;
+    let seed = rand::random();
+    let mut random = StdRng::seed_from_u64(seed);
+    for mode in ["keep", "stream"] {
+        let name = format!("kills-{mode}");
+        let round = round(&stage, &mut random, (&name, mode), 2, Duration::from_millis(1500)).await;
+        assert_eq!(round.wrong, Vec::<String>::new(), "seed {seed}, {mode}: {round:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -31,10 +31,9 @@ pub(crate) trait Kind {
 }
 
 pub(crate) struct LocalStack;
-pub(crate) struct Moto;
-pub(crate) struct Nginx;
 
-fn installed(name: &str) -> Option<PathBuf> {
+/// The Python of what `.ci/install-peers` has put into `name`.
+pub(crate) fn installed(name: &str) -> Option<PathBuf> {
     let home = |folder: &str| Some(PathBuf::from(std::env::var_os("HOME")?).join(folder));
     let peers = std::env::var_os("BRAINZLIFT_PEERS").map(PathBuf::from);
     let cache = || std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| home(".cache"));
@@ -64,49 +63,6 @@ impl Kind for LocalStack {
         ]);
         command.envs([("DISABLE_EVENTS", "1"), ("SKIP_SSL_CERT_DOWNLOAD", "1"), ("DNS_ADDRESS", "0")]);
         command.envs([("PERSISTENCE", "0"), ("S3_SKIP_SIGNATURE_VALIDATION", "0")]);
-        command
-    }
-}
-
-impl Kind for Moto {
-    const NAME: &'static str = "moto";
-    const READY: &'static str = "/moto-api/";
-
-    fn program() -> Option<PathBuf> {
-        installed("moto")
-    }
-
-    fn command(program: &Path, port: u16, dir: &Path, _served: &Path) -> Command {
-        let mut command = Command::new(program);
-        command.args(["-m", "moto.server", "-H", "127.0.0.1", "-p", &port.to_string()]).current_dir(dir);
-        command
-    }
-}
-
-impl Kind for Nginx {
-    const NAME: &'static str = "nginx";
-    const READY: &'static str = "/pub/musicbrainz/";
-
-    fn program() -> Option<PathBuf> {
-        ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"]
-            .into_iter()
-            .map(PathBuf::from)
-            .find(|path| path.exists())
-    }
-
-    fn command(program: &Path, port: u16, dir: &Path, served: &Path) -> Command {
-        let (own, served) = (dir.display(), served.display());
-        let places: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .map(|name| format!("{name}_temp_path {own}/{name};"))
-            .concat();
-        // One process, so that ending it ends all of it.
-        let config = format!(
-            "daemon off; master_process off; pid {own}/pid; error_log {own}/error.log; events {{}}\n\
-             http {{ access_log off; {places} server {{ listen 127.0.0.1:{port}; root {served}; autoindex on; }} }}\n"
-        );
-        std::fs::write(dir.join("nginx.conf"), config).unwrap();
-        let mut command = Command::new(program);
-        command.arg("-p").arg(dir).arg("-c").arg(dir.join("nginx.conf")).arg("-e").arg(dir.join("error.log"));
         command
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
+use brainzlift::bucket::{Connection, Keys, Target};
 use brainzlift::sandbox::{Options, Sandbox, Scale};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -49,6 +50,24 @@ impl World {
     /// The folder that the embedded mirror serves.
     pub(crate) fn mirror_dir(&self) -> PathBuf {
         self.dir.path().join("sandbox/mirror")
+    }
+
+    /// The bytes of an object in the sandbox's store.
+    pub(crate) async fn object(&self, key: &str) -> Vec<u8> {
+        let keys = Keys {
+            access_key_id: self.mirror.access_key().to_owned(),
+            secret_access_key: self.mirror.secret_key().clone(),
+            session_token: None,
+        };
+        let target = Target {
+            endpoint_url: Some(self.mirror.s3_url().to_owned()),
+            region: Some(self.mirror.region().to_owned()),
+            keys: Some(keys),
+            ..Target::default()
+        };
+        let bucket = Connection::open(&target).await.unwrap().bucket("lifted").await.unwrap();
+        let got = bucket.client().get_object().bucket("lifted").key(key).send().await.unwrap();
+        got.body.collect().await.unwrap().to_vec()
     }
 
     /// Runs the binary to its end, which must be 0.

@@ -1,8 +1,10 @@
 //! What earlier runs, other dumps and other programs have left, and what becomes of it.
 
+use std::time::Duration;
+
 use brainzlift::transfer::{Action, Mode};
 
-use crate::rig::{Rig, files};
+use crate::rig::{Rig, files, run};
 
 const ARTIST: &[&str] = &["musicbrainz/artist"];
 
@@ -45,4 +47,25 @@ async fn a_file_in_place_of_the_data_directory_is_said() {
     let ran = rig.lift(ARTIST).await;
     assert_eq!(ran.summary.failed, 1);
     assert!(ran.failure().advice().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_run_could_not_forget_that_was_killed_just_after_completing_is_forgotten_by_the_next() {
+    let rig = Rig::at_rate(4 << 20).await;
+    let running = rig.start(&["musicbrainz/release"]).await;
+    let journals = rig.options().state_dir.join("journal");
+    let uploading = async {
+        while running.progress.snapshot().moved_up == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), uploading).await.unwrap();
+    let journal = files(&journals).remove(0);
+    let text = std::fs::read(&journal).unwrap();
+    assert_eq!(run(running).await.proven(), 1);
+    assert_eq!(files(&journals), Vec::<String>::new());
+    std::fs::write(&journal, text).unwrap();
+    let again = rig.lift(&["musicbrainz/release"]).await;
+    assert_eq!((again.summary.skipped, again.summary.failed), (1, 0), "{:?}", again.facts);
+    rig.assert_nothing_left().await;
 }

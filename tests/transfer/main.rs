@@ -8,6 +8,9 @@ mod faults;
 mod leftovers;
 mod legs;
 mod limits;
+mod outage;
+#[path = "../kills/relay.rs"]
+mod relay;
 mod resume;
 mod rig;
 mod stream;
