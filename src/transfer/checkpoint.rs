@@ -19,8 +19,6 @@ use crate::error::Result;
 
 /// The least time between two checkpoints.
 const PAUSE: Duration = Duration::from_millis(300);
-/// Where less than this is free, an archive waits before the disk is full for everybody.
-const RESERVE: u64 = 48 << 20;
 /// Archives from this size on do not stay in the system's cache.
 const LARGE: u64 = 1 << 30;
 
@@ -31,6 +29,8 @@ pub(super) struct Written {
     pub(super) path: PathBuf,
     /// Bytes of the whole archive.
     pub(super) size: u64,
+    /// Bytes of the disk that stay free for others.
+    pub(super) reserve: u64,
     /// Bytes from the first on that nobody will read from the file.
     pub(super) done_with: Arc<AtomicU64>,
 }
@@ -113,7 +113,7 @@ impl Keeper {
         let Some(written) = &self.written else { return Ok(()) };
         let left = written.size.saturating_sub(durable);
         match written.path.parent().and_then(|folder| fs4::available_space(folder).ok()) {
-            Some(free) if left > 0 && free < RESERVE.min(left) => {
+            Some(free) if left > 0 && free < written.reserve => {
                 Err(trouble::too_small(&written.path, left, free))
             }
             _ => Ok(()),

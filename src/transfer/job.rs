@@ -46,6 +46,8 @@ pub struct Options {
     pub limits: Limits,
     /// How long either far end may be silent in the middle of a request.
     pub stall: Duration,
+    /// Bytes of the disk that stay free: an archive waits, or fails resumably, before it takes them.
+    pub reserve: u64,
     /// How long a far end that does not answer at all is waited for.
     pub outage: Duration,
     /// Whether somebody watches who can renew credentials or make room: then such an archive waits instead of failing.
@@ -66,6 +68,7 @@ impl Options {
             connections: 2,
             limits: Limits::default(),
             stall: Duration::from_secs(30),
+            reserve: 48 << 20,
             outage: Duration::from_hours(12),
             patient: false,
         }

@@ -282,7 +282,13 @@ impl Source {
         // Nobody reads from a file whose bytes go nowhere else.
         let done_with = Arc::new(AtomicU64::new(if job.mode.uploads() { 0 } else { u64::MAX }));
         let (file, path) = (Arc::clone(&local.file), local.path.clone());
-        let written = Written { file, path, size: job.archive.size, done_with: Arc::clone(&done_with) };
+        let written = Written {
+            file,
+            path,
+            size: job.archive.size,
+            reserve: job.options.reserve,
+            done_with: Arc::clone(&done_with),
+        };
         Ok(Self {
             from: From::Mirror,
             digests,

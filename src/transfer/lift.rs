@@ -88,7 +88,7 @@ async fn hold(job: &Job, error: Error) {
 
 /// Returns when there is room for what is still to be written, or a good deal of it.
 async fn room(job: &Job) {
-    let wanted = ROOM.min(job.archive.size);
+    let wanted = ROOM.min(job.archive.size).saturating_add(job.options.reserve);
     while survey::free_space(&job.options.data_dir).await.is_none_or(|free| free < wanted) {
         tokio::time::sleep(LOOK).await;
     }

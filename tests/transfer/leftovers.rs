@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use brainzlift::transfer::{Action, Mode};
+use brainzlift::Kind;
+use brainzlift::transfer::{Action, Mode, Options, Status, start};
 
 use crate::rig::{Rig, files, run};
 
@@ -68,4 +69,38 @@ async fn what_a_run_could_not_forget_that_was_killed_just_after_completing_is_fo
     let again = rig.lift(&["musicbrainz/release"]).await;
     assert_eq!((again.summary.skipped, again.summary.failed), (1, 0), "{:?}", again.facts);
     rig.assert_nothing_left().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_is_nearly_full_stops_an_archive_in_time_and_with_room_it_goes_on() {
+    let words = &["musicbrainz/release"];
+    let rig = Rig::at_rate(4 << 20).await;
+    // No disk has so much to spare.
+    let full = Options { reserve: u64::MAX, ..rig.options() };
+    let ran = run(start(rig.plan(words, Mode::Keep).await, &rig.ends(), full)).await;
+    assert_eq!(ran.failure().kind(), Kind::OutOfSpace, "{:?}", ran.facts);
+    assert!(ran.failure().advice().is_some());
+    let before = rig.sandbox.faults().mirror_bytes_sent();
+    assert_eq!(rig.lift(words).await.proven(), 1);
+    let archives = rig.archives(words).await;
+    rig.assert_identical(&archives).await;
+    let again = rig.sandbox.faults().mirror_bytes_sent() - before;
+    assert!(again <= archives[0].size - (5 << 20), "what was durable is moved again: {again} bytes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_somebody_watching_a_full_disk_makes_an_archive_wait_and_the_others_go_on() {
+    let rig = Rig::at_rate(4 << 20).await;
+    let full = Options { reserve: u64::MAX, patient: true, ..rig.options() };
+    let words = &["musicbrainz/release", "musicbrainz/recording"];
+    let running = start(rig.plan(words, Mode::Keep).await, &rig.ends(), full);
+    let waiting = async {
+        while running.progress.snapshot().archives.iter().all(|archive| archive.status != Status::Waiting) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting).await.unwrap();
+    running.control.stop();
+    let ran = run(running).await;
+    assert_eq!((ran.summary.interrupted, ran.proven()), (1, 1), "{:?}", ran.facts);
 }
