@@ -6,6 +6,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Options;
 use super::gate::Gate;
+use super::source::file::Spare;
 
 /// The unit in which memory is lent.
 const MEBIBYTE: u64 = 1 << 20;
@@ -19,6 +20,8 @@ pub(super) struct Budget {
     connections: Arc<Semaphore>,
     /// Parts in flight to the bucket.
     pub(super) gate: Arc<Gate>,
+    /// Buffers into which files are read.
+    pub(super) spare: Spare,
 }
 
 /// Memory that is lent as long as this lives.
@@ -42,6 +45,7 @@ impl Budget {
             mebibytes,
             connections: Arc::new(Semaphore::new(options.connections.max(1))),
             gate: Arc::new(Gate::new(options.parts_at_once.max(1))),
+            spare: Spare::default(),
         }
     }
 

@@ -198,7 +198,7 @@ async fn upload_known(
     job.progress.set_downloaded(job.line, job.archive.size);
     job.progress.set_hashed(job.line, job.archive.size);
     job.tell(What::Verified).await;
-    let readable = open(job.shelf.file.clone()).await?;
+    let readable = open(job, job.shelf.file.clone()).await?;
     let done_with = Arc::default();
     let places = Places { ledger, readable: Some(readable), teller: None, done_with, part_size };
     let uploader = Uploader::new(job, bucket, places);
@@ -206,8 +206,9 @@ async fn upload_known(
     Ok((known, sent.ok_or_else(interrupted)??))
 }
 
-async fn open(path: PathBuf) -> Result<Readable> {
-    tokio::task::spawn_blocking(move || Readable::open(path)).await.map_err(lost)?
+async fn open(job: &Job, path: PathBuf) -> Result<Readable> {
+    let spare = job.budget.spare.clone();
+    tokio::task::spawn_blocking(move || Readable::open(path, spare)).await.map_err(lost)?
 }
 
 /// Keeps the proof, and forgets the journal: there is nothing left to resume.
@@ -248,7 +249,7 @@ struct Source {
 impl Source {
     /// The file on the disk, from its first byte.
     async fn file(job: &Job) -> Result<Self> {
-        let readable = open(job.shelf.file.clone()).await?;
+        let readable = open(job, job.shelf.file.clone()).await?;
         job.progress.set_downloaded(job.line, job.archive.size);
         Ok(Self {
             from: From::File(readable.clone()),
@@ -264,7 +265,7 @@ impl Source {
     async fn mirror(job: &Job, ledger: &Arc<Ledger>, digests: Digests) -> Result<Self> {
         if !job.mode.keeps() {
             let begun = tokio::fs::try_exists(&job.shelf.part).await.unwrap_or(false);
-            let readable = if begun { Some(open(job.shelf.part.clone()).await?) } else { None };
+            let readable = if begun { Some(open(job, job.shelf.part.clone()).await?) } else { None };
             let done_with = Arc::default();
             return Ok(Self {
                 from: From::Mirror,
@@ -292,7 +293,11 @@ impl Source {
         Ok(Self {
             from: From::Mirror,
             digests,
-            readable: Some(Readable::new(Arc::clone(&local.file), local.path.clone())),
+            readable: Some(Readable::new(
+                Arc::clone(&local.file),
+                local.path.clone(),
+                job.budget.spare.clone(),
+            )),
             local: Some(local),
             checkpoints: Some(Checkpoints::begin(Arc::clone(ledger), Some(written))),
             done_with,

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use tokio::runtime::Handle;
@@ -19,33 +19,55 @@ use crate::transfer::{disk, trouble};
 
 /// Archives from this size on do not stay in the system's cache.
 const LARGE: u64 = 1 << 30;
-/// Buffers that are kept for the next part.
-const SPARE: usize = 8;
+/// Buffers that were used and can be used again, so that the system need not clear pages for every part; shared by all archives. There
+/// are never more than there were parts in memory at once.
+#[derive(Debug, Clone, Default)]
+pub(in crate::transfer) struct Spare(Arc<Mutex<Vec<BytesMut>>>);
+
+impl Spare {
+    fn take(&self, length: usize) -> BytesMut {
+        match self.buffers().pop() {
+            Some(mut buffer) => {
+                buffer.resize(length, 0);
+                buffer
+            }
+            None => BytesMut::zeroed(length),
+        }
+    }
+
+    fn put(&self, buffer: BytesMut) {
+        self.buffers().push(buffer);
+    }
+
+    /// A panic while it was held cannot have left it half changed.
+    fn buffers(&self) -> MutexGuard<'_, Vec<BytesMut>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// A file from which parts are read; it may still grow, and may be renamed meanwhile.
 #[derive(Debug, Clone)]
 pub(in crate::transfer) struct Readable {
     file: Arc<File>,
     path: PathBuf,
-    spare: Arc<Mutex<Vec<BytesMut>>>,
+    spare: Spare,
 }
 
 impl Readable {
-    /// Takes the open `file`, which lay at `path`.
-    pub(in crate::transfer) fn new(file: Arc<File>, path: PathBuf) -> Self {
-        Self { file, path, spare: Arc::default() }
+    /// Takes the open `file`, which lay at `path`, and buffers from `spare`.
+    pub(in crate::transfer) const fn new(file: Arc<File>, path: PathBuf, spare: Spare) -> Self {
+        Self { file, path, spare }
     }
 
     /// Opens the file at `path`. Blocks.
-    pub(in crate::transfer) fn open(path: PathBuf) -> Result<Self> {
+    pub(in crate::transfer) fn open(path: PathBuf, spare: Spare) -> Result<Self> {
         let file = File::open(&path).map_err(|error| trouble::disk(&path, error))?;
-        Ok(Self::new(Arc::new(file), path))
+        Ok(Self::new(Arc::new(file), path, spare))
     }
 
     /// Reads the bytes of `range`. Blocks.
     pub(in crate::transfer) fn read(&self, range: &std::ops::Range<u64>) -> Result<Bytes> {
-        let mut buffer = self.spare().pop().unwrap_or_default();
-        buffer.resize(usize::try_from(length(range)).unwrap_or(usize::MAX), 0);
+        let mut buffer = self.spare.take(usize::try_from(length(range)).unwrap_or(usize::MAX));
         disk::read_at(&self.file, &mut buffer, range.start)
             .map_err(|error| trouble::disk(&self.path, error))?;
         Ok(buffer.freeze())
@@ -53,9 +75,8 @@ impl Readable {
 
     /// Takes back what [`Self::read`] gave, if nobody else has it any more.
     pub(in crate::transfer) fn give_back(&self, bytes: Bytes) {
-        let mut spare = self.spare();
-        if let (Ok(buffer), true) = (bytes.try_into_mut(), spare.len() < SPARE) {
-            spare.push(buffer);
+        if let Ok(buffer) = bytes.try_into_mut() {
+            self.spare.put(buffer);
         }
     }
 
@@ -64,10 +85,6 @@ impl Readable {
         if size >= LARGE {
             disk::forget_cached(&self.file, range);
         }
-    }
-
-    fn spare(&self) -> std::sync::MutexGuard<'_, Vec<BytesMut>> {
-        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
