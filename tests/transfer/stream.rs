@@ -123,7 +123,7 @@ async fn memory_for_less_than_a_part_is_still_enough_for_one_after_the_other() {
     let rig = Rig::new().await;
     let options = Options { memory: 1 << 20, connections: 8, ..rig.options() };
     let plan = rig.plan(&["musicbrainz"], Mode::Stream).await;
-    let ran = tokio::time::timeout(Duration::from_secs(60), run(start(plan, &rig.ends(), options))).await;
+    let ran = tokio::time::timeout(Duration::from_mins(1), run(start(plan, &rig.ends(), options))).await;
     assert_eq!(ran.unwrap().proven(), 4);
     rig.assert_identical(&rig.archives(&["musicbrainz"]).await).await;
 }
