@@ -1,4 +1,4 @@
-//! What is left of an upload whose object stands already: a run that was killed just after completing it could not forget it.
+//! What is left of an upload whose object stands already: a run that was killed just after completing it could not forget all of it.
 
 use super::job::Job;
 use super::journal::Journal;
@@ -20,16 +20,16 @@ async fn forget_upload(job: &Job) -> Result<()> {
     let Some(bucket) = &job.ends.bucket else { return Ok(()) };
     let (shelf, address) = (job.shelf.clone(), bucket.address());
     let journal = tokio::task::spawn_blocking(move || Journal::read(&shelf.journal)).await.map_err(lost)?;
-    let Some(journal) = journal.filter(|journal| journal.uploads.contains_key(&address)) else {
-        return Ok(());
-    };
+    let is_of_ours = |journal: &Journal| journal.uploads.is_empty() || journal.uploads.contains_key(&address);
+    let Some(journal) = journal.filter(is_of_ours) else { return Ok(()) };
     let (path, name) = (job.shelf.lock.clone(), job.archive.name.clone());
     let taking = tokio::task::spawn_blocking(move || Lock::take(&path, &name)).await.map_err(lost)?;
     // Whoever works on it has not finished with it.
     let Ok(_lock) = taking else { return Ok(()) };
     let target = Target { bucket, key: &job.key };
-    let id = &journal.uploads[&address].id;
-    job.persist(Leg::Upload, || target.abort(id)).await?;
+    if let Some(upload) = journal.uploads.get(&address) {
+        job.persist(Leg::Upload, || target.abort(&upload.id)).await?;
+    }
     let shelf = job.shelf.clone();
     tokio::task::spawn_blocking(move || forget(&shelf, journal, &address)).await.map_err(lost)?
 }
