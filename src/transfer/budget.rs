@@ -17,6 +17,8 @@ pub(super) struct Budget {
     memory: Arc<Semaphore>,
     /// All of the memory, in MiB.
     mebibytes: u32,
+    /// One part beyond the memory.
+    aside: Arc<Semaphore>,
     connections: Arc<Semaphore>,
     /// Parts in flight to the bucket.
     pub(super) gate: Arc<Gate>,
@@ -43,6 +45,7 @@ impl Budget {
         Self {
             memory: Arc::new(Semaphore::new(mebibytes as usize)),
             mebibytes,
+            aside: Arc::new(Semaphore::new(1)),
             connections: Arc::new(Semaphore::new(options.connections.max(1))),
             gate: Arc::new(Gate::new(options.parts_at_once.max(1))),
             spare: Spare::default(),
@@ -62,8 +65,54 @@ impl Budget {
         self.memory(bytes.saturating_add(bytes / 4 * 3)).await
     }
 
+    /// Waits for the memory of a part of `bytes` that is read from the file again. All memory may be lent to parts that wait behind
+    /// this one, so one such part at a time goes on beyond it: else both would wait for ever.
+    pub(super) async fn memory_from_file(&self, bytes: u64) -> Memory {
+        tokio::select! {
+            biased;
+            memory = self.memory(bytes) => memory,
+            permit = Arc::clone(&self.aside).acquire_owned() => Memory { _permit: permit.ok() },
+        }
+    }
+
     /// Waits for a connection to the mirror.
     pub(super) async fn connection(&self) -> Connection {
         Connection { _permit: Arc::clone(&self.connections).acquire_owned().await.ok() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+
+    use super::*;
+
+    fn budget() -> Budget {
+        Budget::new(&Options { memory: 32 << 20, ..Options::new("data".into(), "state".into()) })
+    }
+
+    #[tokio::test]
+    async fn a_part_that_is_read_again_does_not_wait_for_those_that_wait_for_it() {
+        let budget = budget();
+        let _all = budget.memory(32 << 20).await;
+        assert!(budget.memory(5 << 20).now_or_never().is_none());
+        let first = budget.memory_from_file(5 << 20).now_or_never();
+        assert!(first.is_some(), "it would wait for ever");
+        assert!(budget.memory_from_file(5 << 20).now_or_never().is_none(), "one at a time");
+        drop(first);
+        assert!(budget.memory_from_file(5 << 20).now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn parts_of_the_largest_archives_in_flight_stay_within_the_memory() {
+        for size in [300_000_000_000, 300 << 30] {
+            let part = crate::transfer::part_size(size, crate::transfer::USUAL_PART);
+            let options = Options::new("data".into(), "state".into());
+            let budget = Budget::new(&options);
+            let lent: Vec<Memory> =
+                std::iter::from_fn(|| budget.memory(part).now_or_never()).take(10_000).collect();
+            let bytes = part * lent.len() as u64;
+            assert!((2..=4).contains(&lent.len()) && bytes <= options.memory, "{} of {part}", lent.len());
+        }
     }
 }

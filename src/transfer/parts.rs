@@ -45,6 +45,13 @@ mod tests {
         assert!(cuts(listens, 24 << 20).count() <= 10_000);
     }
 
+    #[test]
+    fn three_hundred_gigabytes_are_planned_into_parts_that_s3_takes() {
+        let size = 300_000_000_000;
+        let part = part_size(size, USUAL_PART);
+        assert_eq!((part, cuts(size, part).count()), (32 << 20, 8_941));
+    }
+
     proptest! {
         #[test]
         fn parts_cover_an_archive_without_gap_or_overlap(size in 0u64..(1 << 42), smallest in 0u64..(64 << 20)) {

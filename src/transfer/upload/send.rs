@@ -70,7 +70,7 @@ impl Sender<'_> {
     }
 
     async fn read(&self, cut: &Cut) -> Result<(Bytes, Memory)> {
-        let memory = self.job.budget.memory(bytes_of(&cut.range)).await;
+        let memory = self.job.budget.memory_from_file(bytes_of(&cut.range)).await;
         let Some(readable) = self.readable.clone() else {
             return Err(
                 Error::new(Kind::Fatal, say!("transfer-broken")).because(self.job.archive.name.clone())
