@@ -49,7 +49,7 @@ mod tests {
     fn three_hundred_gigabytes_are_planned_into_parts_that_s3_takes() {
         let size = 300_000_000_000;
         let part = part_size(size, USUAL_PART);
-        assert_eq!((part, cuts(size, part).count()), (32 << 20, 8_941));
+        assert_eq!((part, cuts(size, part).count()), (29 << 20, 9_866));
     }
 
     proptest! {
