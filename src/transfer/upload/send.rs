@@ -97,6 +97,8 @@ impl Sender<'_> {
             watched(job, &load, Box::pin(request)).await
         };
         let sent = job.persist_part(attempt).await?;
+        // The buffer first, then the memory: whoever gets that takes this buffer instead of another one.
+        self.give_back(pieces);
         drop(memory);
         if Upload::must_remember(&sent) {
             self.remember(sent.clone()).await?;
@@ -104,7 +106,6 @@ impl Sender<'_> {
         let size = bytes_of(&cut.range);
         job.progress.add_uploaded(job.line, size);
         job.budget.gate.acknowledged(size);
-        self.give_back(pieces);
         Ok(sent)
     }
 
