@@ -6,6 +6,7 @@ use std::fs::{File, OpenOptions};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use tokio::sync::mpsc;
@@ -23,6 +24,8 @@ use crate::say;
 
 /// Pieces that are taken from a run at once.
 const PIECES: usize = 64;
+/// How often the middle of a part is told, so that on a slow line a crash costs no more than this.
+const TELL: Duration = Duration::from_millis(50);
 
 /// The local file that is being written.
 #[derive(Debug, Clone)]
@@ -58,9 +61,8 @@ impl Outlet {
     fn push(&self, mut part: Part, is_in_file: bool) {
         if is_in_file && self.waiting.load(Relaxed) > self.gate.limit() {
             part.content = Content::InFile;
-        } else {
-            self.waiting.fetch_add(1, Relaxed);
         }
+        self.waiting.fetch_add(usize::from(part.is_held()), Relaxed);
         // An upload that has failed takes nothing any more; its error is told elsewhere.
         let _ended = self.parts.send(part);
     }
@@ -86,12 +88,16 @@ pub(super) struct Assembler {
     outlets: Outlets,
     progress: Arc<Progress>,
     line: usize,
+    /// When the middle of a part was told last.
+    told_at: Instant,
+    /// Whether the part under way was begun by an earlier run: memory has only the rest of it.
+    is_headless: bool,
     /// Whether bytes come from the mirror, so that passing here means that they were downloaded.
     is_download: bool,
 }
 
 impl Assembler {
-    /// Goes on behind the bytes that `digests` have seen, at which a part of `part_size` begins.
+    /// Goes on behind the bytes that `digests` have seen, in parts of `part_size`.
     pub(super) fn new(
         job: &Job,
         digests: Digests,
@@ -101,12 +107,24 @@ impl Assembler {
     ) -> Self {
         let from = digests.bytes();
         let cuts: Box<dyn Iterator<Item = Cut> + Send> =
-            Box::new(cuts(job.archive.size, part_size).filter(move |cut| cut.range.start >= from));
+            Box::new(cuts(job.archive.size, part_size).filter(move |cut| cut.range.end > from));
         let progress = Arc::clone(&job.progress);
         let (pieces, memory) = (Vec::new(), None);
         let cuts = cuts.peekable();
-        let assembler =
-            Self { digests, cuts, pieces, memory, outlets, progress, line: job.line, is_download };
+        let (told_at, is_headless) = (Instant::now(), digests.border() < from);
+        let line = job.line;
+        let assembler = Self {
+            digests,
+            cuts,
+            pieces,
+            memory,
+            outlets,
+            progress,
+            line,
+            told_at,
+            is_headless,
+            is_download,
+        };
         assembler.report();
         assembler
     }
@@ -124,6 +142,8 @@ impl Assembler {
                 }
             }
         }
+        // Whatever ended it, what is on the disk is worth keeping.
+        self.tell_middle();
         Ok(self.digests)
     }
 
@@ -141,12 +161,27 @@ impl Assembler {
         }
         self.digests.update(&bytes);
         self.memory = piece.memory.or(self.memory.take());
-        if self.outlets.upload.is_some() {
+        if self.outlets.upload.is_some() && !self.is_headless {
             self.pieces.push(bytes);
         }
         self.report();
         let is_whole = self.cuts.peek().is_some_and(|cut| cut.range.end == self.digests.bytes());
-        if is_whole { self.finish_part() } else { Ok(()) }
+        if is_whole {
+            return self.finish_part();
+        }
+        if self.told_at.elapsed() >= TELL {
+            self.tell_middle();
+        }
+        Ok(())
+    }
+
+    /// Tells how far the part is that is under way, where a file keeps it.
+    fn tell_middle(&mut self) {
+        self.told_at = Instant::now();
+        if let Some(teller) = &self.outlets.teller {
+            // Whoever keeps the journal and could not says so at the end of a part.
+            let _ended = teller.reached(self.digests.save());
+        }
     }
 
     /// The digests of all that was taken.
@@ -164,7 +199,8 @@ impl Assembler {
         let crc64nvme = self.digests.end_part();
         let digests = self.digests.save();
         let is_kept = self.outlets.teller.as_ref().is_none_or(|teller| teller.reached(digests.clone()));
-        let content = Content::Held(std::mem::take(&mut self.pieces), self.memory.take());
+        let held = Content::Held(std::mem::take(&mut self.pieces), self.memory.take());
+        let content = if std::mem::take(&mut self.is_headless) { Content::InFile } else { held };
         if let Some(upload) = &self.outlets.upload {
             // A file that is only read has its parts too, but they are here already.
             let is_in_file = self.is_download && self.outlets.local.is_some();

@@ -59,10 +59,14 @@ impl Budget {
         Memory { _permit: Arc::clone(&self.memory).acquire_many_owned(wanted).await.ok() }
     }
 
-    /// Waits for the memory of a part of `bytes` that comes from a socket: its pieces are stretches of the buffers into which the
-    /// HTTP client reads, and what a read leaves of its buffer is not used by anybody (measured: up to three quarters more).
+    /// Waits for the memory of a part of `bytes` that comes from a socket.
     pub(super) async fn memory_from_socket(&self, bytes: u64) -> Memory {
-        self.memory(bytes.saturating_add(bytes / 4 * 3)).await
+        self.memory(with_what_sockets_leave(bytes)).await
+    }
+
+    /// How many parts of `bytes` that come from a socket there is memory for.
+    pub(super) fn parts_from_socket(&self, bytes: u64) -> u64 {
+        u64::from(self.mebibytes) * MEBIBYTE / with_what_sockets_leave(bytes).max(1)
     }
 
     /// Waits for the memory of a part of `bytes` that is read from the file again. All memory may be lent to parts that wait behind
@@ -79,6 +83,12 @@ impl Budget {
     pub(super) async fn connection(&self) -> Connection {
         Connection { _permit: Arc::clone(&self.connections).acquire_owned().await.ok() }
     }
+}
+
+/// What `bytes` from a socket really take: the pieces of a part are stretches of the buffers into which the HTTP client reads, and what
+/// a read leaves of its buffer is not used by anybody (measured: in all up to 2.1 times the bytes, where they come slowly).
+const fn with_what_sockets_leave(bytes: u64) -> u64 {
+    bytes.saturating_add(bytes / 4 * 5)
 }
 
 #[cfg(test)]

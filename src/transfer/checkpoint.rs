@@ -1,6 +1,6 @@
 //! What makes progress last: the data first, then the journal that speaks of it.
 //!
-//! In a thread of its own, so that neither digests nor sockets wait for a disk. It takes the newest border that it is told of;
+//! In a thread of its own, so that neither digests nor sockets wait for a disk. It takes the newest that it is told of;
 //! how long a disk needs decides how often that is.
 
 use std::fs::File;
@@ -18,7 +18,7 @@ use super::{disk, trouble};
 use crate::error::Result;
 
 /// The least time between two checkpoints.
-const PAUSE: Duration = Duration::from_millis(300);
+const PAUSE: Duration = Duration::from_millis(250);
 /// Archives from this size on do not stay in the system's cache.
 const LARGE: u64 = 1 << 30;
 
@@ -47,9 +47,9 @@ pub(super) struct Checkpoints {
 pub(super) struct Teller(mpsc::Sender<SavedDigests>);
 
 impl Teller {
-    /// Everything up to `border` was written (or acknowledged). `false` where the keeper has ended; it says why.
-    pub(super) fn reached(&self, border: SavedDigests) -> bool {
-        self.0.send(border).is_ok()
+    /// Everything up to the last byte of `digests` was written (or acknowledged). `false` where the keeper has ended; it says why.
+    pub(super) fn reached(&self, digests: SavedDigests) -> bool {
+        self.0.send(digests).is_ok()
     }
 }
 
@@ -83,20 +83,24 @@ struct Keeper {
 
 impl Keeper {
     fn run(mut self, queue: &mpsc::Receiver<SavedDigests>) -> Result<()> {
-        let mut next = queue.recv().ok();
-        while let Some(border) = next {
-            self.keep(border)?;
+        let mut next = queue.recv().ok().map(Marks::of);
+        while let Some(marks) = next {
+            self.keep(marks)?;
             next = newest(queue);
         }
         Ok(())
     }
 
-    fn keep(&mut self, border: SavedDigests) -> Result<()> {
-        let bytes = border.bytes;
+    fn keep(&mut self, marks: Marks) -> Result<()> {
+        let bytes = marks.bytes();
         if let Some(written) = &self.written {
             written.file.sync_data().map_err(|error| trouble::disk(&written.path, error))?;
         }
-        self.ledger.change(|journal| journal.digests = Some(border))?;
+        let Marks { border, head } = marks;
+        self.ledger.change(|journal| {
+            journal.digests = border.or(journal.digests.take());
+            journal.head = head;
+        })?;
         self.forget_cached(bytes);
         self.check_space(bytes)
     }
@@ -121,15 +125,45 @@ impl Keeper {
     }
 }
 
-/// The newest border after a pause; the first one after that, where none came meanwhile; `None` where none will come.
-fn newest(queue: &mpsc::Receiver<SavedDigests>) -> Option<SavedDigests> {
+/// The newest that was told: the end of a part, and where it went on behind that.
+#[derive(Debug, Default)]
+struct Marks {
+    border: Option<SavedDigests>,
+    head: Option<SavedDigests>,
+}
+
+impl Marks {
+    fn of(first: SavedDigests) -> Self {
+        let mut marks = Self::default();
+        marks.take(first);
+        marks
+    }
+
+    /// What comes later is further on.
+    fn take(&mut self, digests: SavedDigests) {
+        if digests.is_border() {
+            (self.border, self.head) = (Some(digests), None);
+        } else {
+            self.head = Some(digests);
+        }
+    }
+
+    fn bytes(&self) -> u64 {
+        self.head.iter().chain(&self.border).map(|digests| digests.bytes).max().unwrap_or(0)
+    }
+}
+
+/// The newest marks after a pause; the first one after that, where none came meanwhile; `None` where none will come.
+fn newest(queue: &mpsc::Receiver<SavedDigests>) -> Option<Marks> {
     let until = Instant::now() + PAUSE;
-    let mut newest = None;
+    let mut marks: Option<Marks> = None;
     loop {
         match queue.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(border) => newest = Some(border),
-            Err(mpsc::RecvTimeoutError::Timeout) => return newest.or_else(|| queue.recv().ok()),
-            Err(mpsc::RecvTimeoutError::Disconnected) => return newest,
+            Ok(digests) => marks.get_or_insert_default().take(digests),
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                return marks.or_else(|| queue.recv().ok().map(Marks::of));
+            }
+            Err(mpsc::RecvTimeoutError::Disconnected) => return marks,
         }
     }
 }

@@ -17,10 +17,19 @@ pub(super) struct Digests {
     sha256: Sha256,
     /// The CRC64NVME of all parts that have ended.
     whole: u64,
+    /// What an earlier run had of the part that is under way.
+    head: Head,
     /// The CRC64NVME of what came since.
     part: Crc,
     part_bytes: u64,
     bytes: u64,
+}
+
+/// The beginning of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Head {
+    bytes: u64,
+    crc64nvme: u64,
 }
 
 /// Running digests in a form that a journal can keep.
@@ -30,8 +39,25 @@ pub(super) struct SavedDigests {
     pub(super) bytes: u64,
     /// The state of SHA-256, hex.
     sha256: String,
-    /// The CRC64NVME of these bytes.
-    pub(super) crc64nvme: u64,
+    /// The CRC64NVME of all parts that have ended.
+    crc64nvme: u64,
+    /// The part that has not.
+    #[serde(default, skip_serializing_if = "Head::is_empty")]
+    head: Head,
+}
+
+impl Head {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+    const fn is_empty(&self) -> bool {
+        self.bytes == 0
+    }
+}
+
+impl SavedDigests {
+    /// Whether a part ends at their last byte.
+    pub(super) const fn is_border(&self) -> bool {
+        self.head.is_empty()
+    }
 }
 
 /// The digests of a whole archive.
@@ -43,7 +69,14 @@ pub(super) struct Computed {
 
 impl Default for Digests {
     fn default() -> Self {
-        Self { sha256: Sha256::new(), whole: 0, part: Crc::new(CRC64NVME), part_bytes: 0, bytes: 0 }
+        Self {
+            sha256: Sha256::new(),
+            whole: 0,
+            head: Head::default(),
+            part: Crc::new(CRC64NVME),
+            part_bytes: 0,
+            bytes: 0,
+        }
     }
 }
 
@@ -53,7 +86,8 @@ impl Digests {
         let bytes = hex::decode(&saved.sha256).ok()?;
         let state = bytes.as_slice().try_into().ok()?;
         let sha256 = Sha256::deserialize(state).ok()?;
-        Some(Self { sha256, whole: saved.crc64nvme, bytes: saved.bytes, ..Self::default() })
+        let (whole, head) = (saved.crc64nvme, saved.head);
+        Some(Self { sha256, whole, head, bytes: saved.bytes, ..Self::default() })
     }
 
     /// The state at this byte.
@@ -61,8 +95,22 @@ impl Digests {
         SavedDigests {
             bytes: self.bytes,
             sha256: hex::encode(self.sha256.serialize()),
-            crc64nvme: self.crc64nvme(),
+            crc64nvme: self.whole,
+            head: self.head(),
         }
+    }
+
+    /// What there is of the part that is under way.
+    fn head(&self) -> Head {
+        Head {
+            bytes: self.head.bytes + self.part_bytes,
+            crc64nvme: combine(self.head.crc64nvme, self.part.finalize(), self.part_bytes),
+        }
+    }
+
+    /// The first byte of the part that is under way.
+    pub(super) const fn border(&self) -> u64 {
+        self.bytes - self.head.bytes - self.part_bytes
     }
 
     /// Takes the next bytes, in order.
@@ -75,14 +123,18 @@ impl Digests {
 
     /// A part ends here: gives its CRC64NVME.
     pub(super) fn end_part(&mut self) -> u64 {
-        self.whole = self.crc64nvme();
+        let part = self.head();
+        self.whole = combine(self.whole, part.crc64nvme, part.bytes);
+        self.head = Head::default();
         self.part_bytes = 0;
-        self.part.finalize_reset()
+        self.part.reset();
+        part.crc64nvme
     }
 
     /// The CRC64NVME of all that has passed.
     fn crc64nvme(&self) -> u64 {
-        combine(self.whole, self.part.finalize(), self.part_bytes)
+        let part = self.head();
+        combine(self.whole, part.crc64nvme, part.bytes)
     }
 
     /// Bytes that have passed.
@@ -125,24 +177,30 @@ mod tests {
 
     #[test]
     fn a_damaged_state_is_not_taken_up() {
-        let saved = SavedDigests { bytes: 3, sha256: "abcd".into(), crc64nvme: 0 };
+        let saved = SavedDigests { bytes: 3, sha256: "abcd".into(), crc64nvme: 0, head: Head::default() };
         assert!(Digests::restore(&saved).is_none());
     }
 
     proptest! {
         #[test]
         fn saved_and_restored_anywhere_the_digests_are_the_same(
-            bytes in proptest::collection::vec(any::<u8>(), 0..600), cut in 0usize..600,
+            bytes in proptest::collection::vec(any::<u8>(), 0..600), cut in 0usize..600, ends: bool,
         ) {
             let (head, tail) = bytes.split_at(cut.min(bytes.len()));
             let mut whole = Digests::default();
             whole.update(&bytes);
             let mut begun = Digests::default();
             begun.update(head);
-            prop_assert_eq!(begun.end_part(), crc64nvme(head));
+            if ends {
+                prop_assert_eq!(begun.end_part(), crc64nvme(head));
+            }
+            prop_assert_eq!(begun.save().is_border(), ends || head.is_empty());
             let mut resumed = Digests::restore(&begun.save()).unwrap();
             resumed.update(tail);
             prop_assert_eq!(resumed.bytes(), bytes.len() as u64);
+            prop_assert_eq!(resumed.border(), if ends { head.len() as u64 } else { 0 });
+            let mut ended = resumed.clone();
+            prop_assert_eq!(ended.end_part(), crc64nvme(if ends { tail } else { &bytes }));
             prop_assert_eq!(whole.finish(), resumed.finish());
         }
     }

@@ -34,6 +34,9 @@ pub(super) struct Journal {
     pub(super) part_size: u64,
     /// The digests at the end of a part up to which everything is durable: in the unfinished file, or in S3.
     pub(super) digests: Option<SavedDigests>,
+    /// The digests behind that, in the middle of a part; the bytes are durable in the unfinished file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) head: Option<SavedDigests>,
     /// Unfinished uploads, by the bucket's address.
     pub(super) uploads: BTreeMap<String, Upload>,
 }
@@ -85,6 +88,7 @@ impl Journal {
             validators: archive.validators.clone(),
             part_size,
             digests: None,
+            head: None,
             uploads: BTreeMap::new(),
         }
     }
@@ -106,6 +110,6 @@ impl Journal {
 
     /// Bytes that are durable, in the unfinished file or in S3.
     pub(super) fn durable(&self) -> u64 {
-        self.digests.as_ref().map_or(0, |digests| digests.bytes)
+        self.head.iter().chain(&self.digests).map(|digests| digests.bytes).max().unwrap_or(0)
     }
 }

@@ -31,6 +31,11 @@ impl Ledger {
         self.lock().part_size
     }
 
+    /// The running digests in the middle of a part, where the unfinished file is known to go as far.
+    pub(super) fn head(&self) -> Option<Digests> {
+        self.lock().head.as_ref().and_then(Digests::restore)
+    }
+
     /// The unfinished upload to the bucket at `address`.
     pub(super) fn upload(&self, address: &str) -> Option<Upload> {
         self.lock().uploads.get(address).cloned()

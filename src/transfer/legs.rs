@@ -102,9 +102,11 @@ async fn open_ledger(job: &Job, has_file: bool) -> Result<Ledger> {
 
 /// The digests behind which the mirror is asked for more: those of the journal, where all bytes before them are still there.
 async fn resumable(job: &Job, ledger: &Ledger, begun: Option<&Begun>) -> Result<Digests> {
+    let written = tokio::fs::metadata(&job.shelf.part).await.map_or(0, |metadata| metadata.len());
+    if let Some(head) = ledger.head().filter(|head| job.mode.keeps() && head.bytes() <= written) {
+        return Ok(head);
+    }
     let Some(digests) = ledger.digests() else { return Ok(Digests::default()) };
-    let part = job.shelf.part.clone();
-    let written = tokio::fs::metadata(&part).await.map_or(0, |metadata| metadata.len());
     let in_file = written >= digests.bytes();
     let in_s3 = job.mode == Mode::Stream && has_all(begun, digests.bytes(), ledger.part_size());
     Ok(if in_file || in_s3 { digests } else { Digests::default() })
@@ -135,7 +137,7 @@ async fn both(job: &Job, standing: Standing, halt: &CancellationToken) -> Result
     // Without a file, it is S3 that makes progress last.
     let kept = (source.local.is_none() && matches!(source.from, From::Mirror))
         .then(|| Checkpoints::begin(Arc::clone(&ledger), None));
-    let (outlet, verify, incoming) = link(job, source.digests.bytes());
+    let (outlet, verify, incoming) = link(job, source.digests.border());
     let places = Places {
         ledger,
         readable: source.readable.clone(),
@@ -175,7 +177,7 @@ async fn upload(
     halt.run_until_cancelled(Box::pin(uploader.run(begun, incoming))).await.unwrap_or(Ok(None))
 }
 
-/// What joins the legs: parts that end behind byte `from`, and the word that the whole is what was published.
+/// What joins the legs: the parts from the one that begins at byte `from`, and the word that the whole is what was published.
 fn link(job: &Job, from: u64) -> (Outlet, oneshot::Sender<u64>, Incoming) {
     let (parts, receiver) = mpsc::unbounded_channel();
     let (verify, verified) = oneshot::channel();

@@ -46,6 +46,13 @@ pub(super) struct Part {
     pub(super) content: Content,
 }
 
+impl Part {
+    /// Whether its bytes are in memory.
+    pub(super) const fn is_held(&self) -> bool {
+        matches!(self.content, Content::Held(..))
+    }
+}
+
 /// Bytes of a range.
 pub(super) const fn length(range: &Range<u64>) -> u64 {
     range.end.saturating_sub(range.start)

@@ -19,6 +19,9 @@ use crate::transfer::{disk, trouble};
 
 /// Archives from this size on do not stay in the system's cache.
 const LARGE: u64 = 1 << 30;
+/// What a part of a file takes besides its bytes, roughly: its request, and pages that the allocator rounds up to.
+const BESIDES: u64 = 1 << 20;
+
 /// Buffers that were used and can be used again, so that the system need not clear pages for every part; shared by all archives. There
 /// are never more than there were parts in memory at once.
 #[derive(Debug, Clone, Default)]
@@ -125,5 +128,5 @@ fn read_all(
 /// Waits until the next part may be read: not paused, and memory is there.
 async fn leave(job: &Job, bytes: u64) -> Memory {
     job.orders.clone().go().await;
-    job.budget.memory(bytes).await
+    job.budget.memory(bytes + BESIDES).await
 }

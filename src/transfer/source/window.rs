@@ -15,12 +15,18 @@ use crate::transfer::parts::{Cut, cuts};
 /// The most bytes of one request, so that a part of the memory is enough to hold what comes before its turn.
 const LONGEST_RUN: u64 = 16 << 20;
 
+/// With memory for fewer parts than this, they come one after the other.
+const FEW: u64 = 4;
+
 /// Where runs are announced to whoever takes their pieces.
 pub(in crate::transfer) type Runs = mpsc::UnboundedSender<Run>;
 
-/// Brings all from byte `from`, at which a part of `part_size` begins, to the end of the archive.
+/// Brings all from byte `from` to the end of the archive, which is cut into parts of `part_size`.
 pub(in crate::transfer) async fn fetch(job: &Job, part_size: u64, from: u64, runs: Runs) -> Result<()> {
-    let missing: Vec<Cut> = cuts(job.archive.size, part_size).filter(|cut| cut.range.start >= from).collect();
+    let missing = cuts(job.archive.size, part_size).filter(|cut| cut.range.end > from);
+    // Of the part in which it begins only the rest is asked for.
+    let rest = |cut: Cut| Cut { range: cut.range.start.max(from)..cut.range.end, ..cut };
+    let missing: Vec<Cut> = missing.map(rest).collect();
     match ranges(job, &missing, &runs).await? {
         Ended::Complete => Ok(()),
         Ended::WithoutRanges => plain(job, cuts(job.archive.size, part_size).collect(), &runs).await,
@@ -31,7 +37,12 @@ pub(in crate::transfer) async fn fetch(job: &Job, part_size: u64, from: u64, run
 async fn ranges(job: &Job, missing: &[Cut], runs: &Runs) -> Result<Ended> {
     let mut flying = FuturesUnordered::new();
     let mut orders = job.orders.clone();
+    let one_by_one = job.budget.parts_from_socket(largest(missing)) < FEW;
     for run in missing.chunks(parts_in_a_run(job, missing)) {
+        // Few parts that came at the same time would wait for S3 at the same time, too, and the mirror for them.
+        if one_by_one && !complete(&mut flying).await? {
+            return Ok(Ended::WithoutRanges);
+        }
         let begun = async {
             orders.go().await;
             job.budget.connection().await
@@ -46,12 +57,23 @@ async fn ranges(job: &Job, missing: &[Cut], runs: &Runs) -> Result<Ended> {
             let _ended = lend.send(memory);
         }
     }
+    let is_complete = complete(&mut flying).await?;
+    Ok(if is_complete { Ended::Complete } else { Ended::WithoutRanges })
+}
+
+/// Waits until all runs have come to their end; `false` where one of them found that the server knows no ranges.
+async fn complete(flying: &mut FuturesUnordered<impl Future<Output = Result<Ended>>>) -> Result<bool> {
     while let Some(ended) = flying.next().await {
         if ended? == Ended::WithoutRanges {
-            return Ok(Ended::WithoutRanges);
+            return Ok(false);
         }
     }
-    Ok(Ended::Complete)
+    Ok(true)
+}
+
+/// Bytes of the largest part.
+fn largest(missing: &[Cut]) -> u64 {
+    missing.iter().map(|cut| length(&cut.range)).max().unwrap_or(1).max(1)
 }
 
 /// One request for all, for a server that knows no ranges: it begins at the first byte, whatever is here already.
@@ -87,7 +109,7 @@ fn parts_in_a_run(job: &Job, missing: &[Cut]) -> usize {
     if others == 0 {
         return missing.len().max(1);
     }
-    let part = missing.first().map_or(1, |cut| length(&cut.range)).max(1);
+    let part = largest(missing);
     let bytes = LONGEST_RUN.min(job.options.memory / 3 / others);
     usize::try_from(bytes / part).unwrap_or(usize::MAX).max(1)
 }

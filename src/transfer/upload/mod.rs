@@ -297,9 +297,7 @@ async fn next(
         job.orders.clone().go().await;
         Some(job.budget.gate.enter().await)
     };
-    if matches!(part.content, Content::Held(..)) {
-        incoming.waiting.fetch_sub(1, Relaxed);
-    }
+    incoming.waiting.fetch_sub(usize::from(part.is_held()), Relaxed);
     Some((part, flight))
 }
 

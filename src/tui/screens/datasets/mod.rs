@@ -18,13 +18,13 @@ use ratatui::layout::Rect;
 
 use self::look::Look;
 use super::Screen;
-use crate::Result;
 use crate::bucket::protection::ArchiveRule;
 use crate::catalog::{DatasetId, Family, FamilyListing};
 use crate::say;
 use crate::transfer::{Contents, Locals};
 use crate::tui::widgets::{Field, Hint};
 use crate::tui::{Effect, Known, Step, Theme};
+use crate::{Kind, Result};
 
 /// What the screen holds.
 #[derive(Debug, Default)]
@@ -111,7 +111,7 @@ impl Screen for State {
             region: known.bucket_region.clone(),
             archive: known.archive.clone(),
         };
-        if place.mirror != self.place.mirror {
+        if place.mirror != self.place.mirror || is_outdated(known) {
             self.found.clear();
         }
         self.place = place;
@@ -212,6 +212,12 @@ impl Screen for State {
             || self.look.is_looking()
             || Family::ALL.iter().any(|family| !self.found.contains_key(family))
     }
+}
+
+/// Whether the last run found that a dump which it had pinned is not there any more: the mirror is asked for its newest ones again.
+fn is_outdated(known: &Known) -> bool {
+    let errors = known.ended.iter().filter_map(|ended| ended.why.as_ref());
+    errors.into_iter().any(|why| matches!(why.kind(), Kind::NotFound | Kind::SourceChanged))
 }
 
 /// What a key does while the detail lies over the tree.

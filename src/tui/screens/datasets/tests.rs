@@ -206,3 +206,23 @@ fn pictures() {
         crate::tui::screens::sample::pictures(&format!("datasets_{name}"), &state);
     }
 }
+
+#[test]
+fn after_a_dump_that_is_gone_the_mirror_is_asked_for_its_newest_again() {
+    let asks_after = |kind| {
+        let mut state = full();
+        let ended = crate::tui::known::Ended {
+            name: "artist.tar.xz".to_owned(),
+            key: "raw/musicbrainz/artist.tar.xz".to_owned(),
+            size: 1,
+            status: crate::transfer::Status::Failed,
+            proof: None,
+            why: Some(std::sync::Arc::new(crate::Error::new(kind, "cannot download artist.tar.xz"))),
+            took: None,
+        };
+        let known = Known { ended: vec![ended], ..sample::known() };
+        state.enter(&known).iter().any(|effect| matches!(effect, Effect::Discover(_)))
+    };
+    assert!(!asks_after(Kind::Transient));
+    assert!(asks_after(Kind::NotFound) && asks_after(Kind::SourceChanged));
+}

@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::{Message, State};
+use crate::error::Kind;
 use crate::say;
 use crate::transfer::Status;
 use crate::tui::widgets::Hint;
@@ -64,6 +65,12 @@ impl State {
         orders.map(Effect::Control).collect()
     }
 
+    /// Whether an archive failed because its dump is gone or another one by now.
+    fn lost_a_dump(&self) -> bool {
+        let errors = self.rows.iter().filter_map(|row| row.why.as_ref());
+        errors.into_iter().any(|why| matches!(why.kind(), Kind::NotFound | Kind::SourceChanged))
+    }
+
     pub(super) fn ask_cancel(&mut self) {
         let open = |line: usize| self.rows.get(line).is_some_and(|row| !row.status.is_final());
         let possible = self.cursor.map_or_else(|| !self.is_final(), open);
@@ -115,7 +122,9 @@ impl State {
         if self.cursor.is_some() {
             hints.push(Hint::new("esc", say!("transfer-key-every")));
         } else if self.is_final() {
-            hints.push(Hint::new("esc", say!("transfer-key-datasets")));
+            let says =
+                if self.lost_a_dump() { say!("transfer-key-newest") } else { say!("transfer-key-datasets") };
+            hints.push(Hint::new("esc", says));
         }
         hints.push(Hint::new("q", say!("transfer-key-quit")).help(say!("transfer-key-quit-help")));
         hints.extend(limits);

@@ -290,3 +290,13 @@ fn pictures() {
         sample::pictures(&format!("transfer_{name}"), &state);
     }
 }
+
+#[test]
+fn where_a_dump_is_gone_the_way_back_says_that_it_leads_to_the_newest() {
+    let words = |state: &State| state.keys().iter().map(|hint| hint.says.clone()).collect::<Vec<_>>();
+    let mut state = failed();
+    assert!(!words(&state).contains(&say!("transfer-key-newest")));
+    let gone = crate::Error::new(crate::Kind::NotFound, "cannot download release.tar.xz");
+    tell(&mut state, 1, What::Failed { why: Arc::new(gone) });
+    assert!(words(&state).contains(&say!("transfer-key-newest")));
+}
