@@ -47,7 +47,6 @@ pub(super) struct SavedDigests {
 }
 
 impl Head {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
     const fn is_empty(&self) -> bool {
         self.bytes == 0
     }
