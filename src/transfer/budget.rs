@@ -61,7 +61,9 @@ impl Budget {
 
     /// Waits for the memory of a part of `bytes` that comes from a socket.
     pub(super) async fn memory_from_socket(&self, bytes: u64) -> Memory {
-        self.memory(with_what_sockets_leave(bytes)).await
+        // Two of them fit in any case, else S3 and the mirror would wait for each other.
+        let half = u64::from(self.mebibytes) * MEBIBYTE / 2;
+        self.memory(with_what_sockets_leave(bytes).min(half).max(bytes)).await
     }
 
     /// How many parts of `bytes` that come from a socket there is memory for.
@@ -111,6 +113,15 @@ mod tests {
         assert!(budget.memory_from_file(5 << 20).now_or_never().is_none(), "one at a time");
         drop(first);
         assert!(budget.memory_from_file(5 << 20).now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn of_the_largest_parts_two_come_from_sockets_at_once() {
+        let budget = Budget::new(&Options::new("data".into(), "state".into()));
+        let part = crate::transfer::part_size(300_000_000_000, crate::transfer::USUAL_PART);
+        let lent: Vec<Memory> =
+            std::iter::from_fn(|| budget.memory_from_socket(part).now_or_never()).take(10).collect();
+        assert_eq!(lent.len(), 2);
     }
 
     #[tokio::test]
