@@ -35,7 +35,10 @@ impl Signing {
 
     /// A request with an unsigned payload failed with `refusal`. Gives whether it is worth trying a signed one.
     pub(super) fn refused(&self, refusal: &Refusal) -> bool {
-        refusal.may_mean_unsigned && self.0.compare_exchange(UNTRIED, SIGNED, Relaxed, Relaxed).is_ok()
+        // Another part may have found it out while this one was on its way.
+        let is_signed =
+            || self.0.compare_exchange(UNTRIED, SIGNED, Relaxed, Relaxed).unwrap_or_else(|now| now);
+        refusal.may_mean_unsigned && is_signed() != UNSIGNED_WORKS
     }
 
     /// Signing did not help either.
