@@ -1,13 +1,18 @@
 //! All state of the interface, and how a message changes it. No I/O, no clock: what is to be done comes out as effects.
 
 mod keys;
+mod mouse;
 mod moves;
 
 use std::time::Duration;
 
-use super::screens::{Screen, bucket, connect, datasets, done, protect, review, transfer};
-use super::widgets::Hint;
+use super::keys::{Action, Keymap};
+use super::screens::{
+    Screen, browser, bucket, connect, datasets, done, home, protect, review, settings, transfer,
+};
+use super::widgets::{Hint, Question};
 use super::{Command, Effect, Known, Message, Step, Theme};
+use crate::say;
 
 /// What lies over the screen and takes the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +36,17 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// The styles.
     pub theme: Theme,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
     /// The time of the last tick, since the start.
     pub now: Duration,
+    /// Where one came from, the last at the end.
+    visited: Vec<Step>,
+    pub(super) home: home::State,
+    pub(super) browser: browser::State,
+    pub(super) settings: settings::State,
     pub(super) connect: connect::State,
     pub(super) bucket: bucket::State,
     pub(super) protect: protect::State,
@@ -46,6 +60,18 @@ pub struct App {
 macro_rules! shown {
     ($app:expr, $screen:ident => $what:expr) => {
         match $app.step {
+            $crate::tui::Step::Home => {
+                let $screen = &$app.home;
+                $what
+            }
+            $crate::tui::Step::Browser => {
+                let $screen = &$app.browser;
+                $what
+            }
+            $crate::tui::Step::Settings => {
+                let $screen = &$app.settings;
+                $what
+            }
             $crate::tui::Step::Connect => {
                 let $screen = &$app.connect;
                 $what
@@ -78,6 +104,18 @@ macro_rules! shown {
     };
     ($app:expr, mut $screen:ident => $what:expr) => {
         match $app.step {
+            $crate::tui::Step::Home => {
+                let $screen = &mut $app.home;
+                $what
+            }
+            $crate::tui::Step::Browser => {
+                let $screen = &mut $app.browser;
+                $what
+            }
+            $crate::tui::Step::Settings => {
+                let $screen = &mut $app.settings;
+                $what
+            }
             $crate::tui::Step::Connect => {
                 let $screen = &mut $app.connect;
                 $what
@@ -120,7 +158,13 @@ impl App {
             step: Step::default(),
             overlay: None,
             theme,
+            keymap: Keymap::default(),
+            size: super::frame::SMALLEST,
             now: Duration::ZERO,
+            visited: Vec::new(),
+            home: home::State::default(),
+            browser: browser::State::default(),
+            settings: settings::State::default(),
             connect: connect::State::default(),
             bucket: bucket::State::default(),
             protect: protect::State::default(),
@@ -137,14 +181,21 @@ impl App {
         self.follow(effects)
     }
 
-    /// Changes the state and says what is to be done; [`Effect::Go`] is followed here and never comes out.
+    /// Changes the state and says what is to be done; moves between screens are followed here and never come out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let effects = match message {
             Message::Key(key) => self.key(key),
             Message::Paste(text) => self.paste(&text),
-            Message::Resize => Vec::new(),
+            Message::Mouse(mouse) => self.mouse(mouse),
+            Message::Resize(columns, rows) => {
+                self.size = (columns, rows);
+                Vec::new()
+            }
             Message::Tick(tick) => self.tick(&tick),
             Message::Terminate => self.terminate(),
+            Message::Home(message) => self.home.update(message),
+            Message::Browser(message) => self.browser.update(message),
+            Message::Settings(message) => self.settings.update(message),
             Message::Connect(message) => self.connect.update(message),
             Message::Bucket(message) => self.bucket.update(message),
             Message::Protect(message) => self.protect.update(message),
@@ -170,6 +221,26 @@ impl App {
     #[must_use]
     pub fn screen_keys(&self) -> Vec<Hint> {
         shown!(self, screen => screen.keys())
+    }
+
+    /// What is asked over the screen now, by the frame or by the screen.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        let words = |title, text, hints| Some(Question { title, text, hints });
+        match self.overlay {
+            Some(Overlay::AskQuit) => {
+                let hints = vec![
+                    Hint::new(Action::Forward, say!("tui-quit-stop")),
+                    Hint::new(Action::Back, say!("tui-quit-stay")),
+                ];
+                words(say!("tui-quit-title"), say!("tui-quit-text"), hints)
+            }
+            Some(Overlay::Stopping) => {
+                words(say!("tui-stopping-title"), say!("tui-stopping-text"), Vec::new())
+            }
+            Some(Overlay::Help) => None,
+            None => shown!(self, screen => screen.question()),
+        }
     }
 
     /// A signal: as Ctrl-C, without asking.

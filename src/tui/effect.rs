@@ -1,4 +1,4 @@
-//! What a screen asks the world for. Only the runtime does any of it; `Go` alone is the app's own.
+//! What a screen asks the world for. Only the runtime does any of it; `Go`, `Visit` and `Return` are the app's own.
 
 use std::num::NonZeroU64;
 
@@ -12,8 +12,12 @@ use super::Step;
 /// A wish of a screen. The answer, where there is one, comes back as a message of the screen that the line names.
 #[derive(Debug)]
 pub enum Effect {
-    /// Shows another screen.
+    /// Shows another screen, as the wizard goes.
     Go(Step),
+    /// Shows another screen and remembers where one came from.
+    Visit(Step),
+    /// Goes back to where one came from.
+    Return,
     /// Finds credentials, asks who one is, and whether the mirror answers. Answers `connect`.
     Connect(Target),
     /// Tries typed keys and writes them to the AWS files when they work. Answers `connect`.

@@ -8,7 +8,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::runtime::{Flow, Runtime};
 use super::terminal::Held;
-use super::{App, Message};
+use super::{App, Message, Mouse};
 use crate::error::{Error, Kind, Result};
 use crate::say;
 
@@ -23,6 +23,10 @@ pub(super) async fn run(app: &mut App, runtime: &mut Runtime, held: &mut Held) -
     let mut signals = Signals::new()?;
     let mut frames = interval(FRAME);
     frames.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    let size = held.terminal.size().map_err(|error| {
+        Error::new(Kind::Fatal, say!("tui-terminal-failed")).because(&error).caused_by(error)
+    })?;
+    app.size = (size.width, size.height);
     for effect in app.start() {
         runtime.run(effect);
     }
@@ -86,7 +90,8 @@ fn message(event: Event) -> Option<Message> {
         // Some terminals tell releases, too.
         Event::Key(key) if key.is_press() || key.is_repeat() => Some(Message::Key(key)),
         Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Resize(..) => Some(Message::Resize),
+        Event::Mouse(event) => Mouse::of(event).map(Message::Mouse),
+        Event::Resize(columns, rows) => Some(Message::Resize(columns, rows)),
         _ => None,
     }
 }

@@ -7,13 +7,37 @@ use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use super::app::{Overlay, shown};
 use super::help;
+use super::keys::Action;
 use super::screens::Screen;
-use super::widgets::{Hint, dialog, key_line, stepper, width};
+use super::widgets::{Hint, KeyLine, key_line, stepper, width};
 use super::{App, Theme};
 use crate::say;
 
 /// The smallest terminal in which everything has its place.
 pub const SMALLEST: (u16, u16) = (60, 18);
+
+/// Where the parts of the frame lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Areas {
+    /// The stepper.
+    pub header: Rect,
+    /// The screen.
+    pub screen: Rect,
+    /// The keys.
+    pub footer: Rect,
+}
+
+impl Areas {
+    /// Of a terminal of that size.
+    #[must_use]
+    pub fn of(area: Rect) -> Self {
+        let air = u16::from(area.height >= 24);
+        let rows =
+            [Constraint::Length(1), Constraint::Length(air), Constraint::Fill(1), Constraint::Length(1)];
+        let [header, _, screen, footer] = Layout::vertical(rows).areas(area);
+        Self { header, screen, footer }
+    }
+}
 
 /// Draws the whole interface into `buffer`. Reads nothing but `app`.
 pub fn view(app: &App, buffer: &mut Buffer) {
@@ -21,24 +45,28 @@ pub fn view(app: &App, buffer: &mut Buffer) {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         return too_small(area, buffer, &app.theme);
     }
-    let air = u16::from(area.height >= 24);
-    let [above, _, screen_area, below] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Length(air),
-        Constraint::Fill(1),
-        Constraint::Length(1),
-    ])
-    .areas(area);
-    header(app, above, buffer);
-    shown!(app, screen => screen.view(screen_area, buffer, &app.theme, app.now));
-    key_line(&app.screen_keys(), &own_keys(app), usize::from(below.width), &app.theme).render(below, buffer);
-    overlay(app, area, buffer);
+    let areas = Areas::of(area);
+    header(app, areas.header, buffer);
+    shown!(app, screen => screen.view(areas.screen, buffer, &app.theme, app.now));
+    footer(app, usize::from(areas.footer.width)).line.render(areas.footer, buffer);
+    if app.overlay == Some(Overlay::Help) {
+        help::view(app, area, buffer);
+    }
+    if let Some(question) = app.question() {
+        question.view(area, buffer, &app.keymap, &app.theme);
+    }
 }
 
-/// The frame's keys for the footer. While one types, only those that are no letters.
-fn own_keys(app: &App) -> Vec<Hint> {
-    let typing = shown!(app, screen => screen.is_typing());
-    vec![Hint::new(if typing { "F1" } else { "?" }, say!("tui-key-help"))]
+/// The keys that work now, in `cells` cells.
+#[must_use]
+pub fn footer(app: &App, cells: usize) -> KeyLine {
+    key_line(
+        &app.screen_keys(),
+        &[Hint::new(Action::Help, say!("tui-key-help"))],
+        cells,
+        &app.keymap,
+        &app.theme,
+    )
 }
 
 fn header(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -48,22 +76,6 @@ fn header(app: &App, area: Rect, buffer: &mut Buffer) {
         Layout::horizontal([Constraint::Fill(1), Constraint::Length(badge_width)]).areas(area);
     stepper(app.step, usize::from(left.width), &app.theme).render(left, buffer);
     Line::styled(badge, app.theme.badge).render(right, buffer);
-}
-
-fn overlay(app: &App, area: Rect, buffer: &mut Buffer) {
-    let theme = &app.theme;
-    match app.overlay {
-        Some(Overlay::Help) => help::view(app, area, buffer),
-        Some(Overlay::AskQuit) => {
-            let keys = [Hint::new("enter", say!("tui-quit-stop")), Hint::new("esc", say!("tui-quit-stay"))];
-            dialog(area, buffer, &say!("tui-quit-title"), &say!("tui-quit-text"), &keys, theme);
-        }
-        Some(Overlay::Stopping) => {
-            let keys = [Hint::new("ctrl-c", say!("tui-stopping-leave"))];
-            dialog(area, buffer, &say!("tui-stopping-title"), &say!("tui-stopping-text"), &keys, theme);
-        }
-        None => {}
-    }
 }
 
 fn too_small(area: Rect, buffer: &mut Buffer, theme: &Theme) {

@@ -6,7 +6,8 @@ use crossterm::event::KeyEvent;
 
 use crate::transfer::Snapshot;
 
-use super::screens::{bucket, connect, datasets, done, protect, review, transfer};
+use super::Mouse;
+use super::screens::{browser, bucket, connect, datasets, done, home, protect, review, settings, transfer};
 
 /// Something that happened, for [`super::App::update`].
 #[derive(Debug)]
@@ -15,12 +16,20 @@ pub enum Message {
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
-    /// The terminal has another size; the next frame asks for it.
-    Resize,
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has that many columns and rows.
+    Resize(u16, u16),
     /// Time went by.
     Tick(Tick),
     /// A signal asks to leave in order.
     Terminate,
+    /// For the screen of that name.
+    Home(home::Message),
+    /// For the screen of that name.
+    Browser(browser::Message),
+    /// For the screen of that name.
+    Settings(settings::Message),
     /// For the screen of that name.
     Connect(connect::Message),
     /// For the screen of that name.

@@ -8,8 +8,10 @@ pub mod effect;
 mod events;
 pub mod frame;
 pub mod help;
+pub mod keys;
 pub mod known;
 pub mod message;
+pub mod mouse;
 mod runtime;
 pub mod screens;
 pub mod step;
@@ -24,6 +26,7 @@ pub use effect::{Command, Effect};
 pub use frame::view;
 pub use known::Known;
 pub use message::{Message, Tick};
+pub use mouse::Mouse;
 pub use step::Step;
 pub use theme::Theme;
 

@@ -2,9 +2,15 @@
 
 use crate::say;
 
-/// A screen of the wizard.
+/// A screen: the steps of the wizard, and the places that one visits from any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Step {
+    /// What is in the bucket, what is newer, what can be resumed.
+    Home,
+    /// What stands in the bucket, to look at and to act on.
+    Browser,
+    /// How the program behaves.
+    Settings,
     /// Who one is, and where the bucket and the mirror are.
     #[default]
     Connect,
@@ -31,6 +37,9 @@ impl Step {
     #[must_use]
     pub fn name(self) -> String {
         match self {
+            Self::Home => say!("tui-step-home"),
+            Self::Browser => say!("tui-step-browser"),
+            Self::Settings => say!("tui-step-settings"),
             Self::Connect => say!("tui-step-connect"),
             Self::Bucket => say!("tui-step-bucket"),
             Self::Protect => say!("tui-step-protect"),

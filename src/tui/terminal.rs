@@ -2,7 +2,9 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::execute;
 use ratatui::DefaultTerminal;
 
@@ -23,7 +25,7 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Raw mode, the alternate screen, bracketed paste, and a panic hook that undoes all of them first.
+    /// Raw mode, the alternate screen, bracketed paste, the mouse, and a panic hook that undoes all of them first.
     pub(super) fn take() -> Result<Self> {
         let failed =
             |error| Error::new(Kind::Fatal, say!("tui-terminal-failed")).because(&error).caused_by(error);
@@ -31,22 +33,22 @@ impl Held {
         let held = Self { terminal };
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            release_paste();
+            release_input();
             hook(panic);
         }));
-        execute!(stdout(), EnableBracketedPaste).map_err(failed)?;
+        execute!(stdout(), EnableBracketedPaste, EnableMouseCapture).map_err(failed)?;
         Ok(held)
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        release_paste();
+        release_input();
         ratatui::restore();
     }
 }
 
 /// On the way out there is nobody left to tell about a failure.
-fn release_paste() {
-    drop(execute!(stdout(), DisableBracketedPaste));
+fn release_input() {
+    drop(execute!(stdout(), DisableBracketedPaste, DisableMouseCapture));
 }

@@ -7,6 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::keys::{Action, Chord, Keymap};
 use super::screens::Screen;
 use super::{Effect, Theme};
 
@@ -15,15 +16,26 @@ pub(crate) const fn key(code: KeyCode) -> KeyEvent {
     KeyEvent::new(code, KeyModifiers::NONE)
 }
 
-/// Presses keys on a screen and gives the effects of all of them.
+/// Presses keys on a screen, as the frame does, and gives the effects of all of them.
 pub(crate) fn press<S: Screen>(screen: &mut S, codes: &[KeyCode]) -> Vec<Effect> {
     let mut effects = Vec::new();
     for code in codes {
-        if let Some(message) = screen.key(key(*code)) {
+        let key = key(*code);
+        let message = meant(screen, key).and_then(|action| screen.act(action)).or_else(|| screen.key(key));
+        if let Some(message) = message {
             effects.extend(screen.update(message));
         }
     }
     effects
+}
+
+/// The action that a key is on this screen.
+fn meant<S: Screen>(screen: &S, key: KeyEvent) -> Option<Action> {
+    if screen.is_typing() && Chord::of(key).is_letter() {
+        return None;
+    }
+    let keymap = Keymap::default();
+    keymap.offered(key, &screen.keys()).or_else(|| keymap.among(key, Action::MOTIONS))
 }
 
 /// Types `text` into a screen.

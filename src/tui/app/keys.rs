@@ -1,9 +1,10 @@
-//! The frame's own keys: quit, help, language. Everything else is the screen's.
+//! Keys become actions, and actions become what the overlay, the screen or the frame does.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{App, Overlay, Screen, shown};
-use crate::tui::Effect;
+use crate::tui::keys::{Action, Chord};
+use crate::tui::{Effect, Mouse, Step};
 use crate::words;
 
 impl App {
@@ -13,9 +14,12 @@ impl App {
         }
         match self.overlay {
             Some(Overlay::Help) => self.close_overlay(),
-            Some(Overlay::AskQuit) => self.answer(key),
+            Some(Overlay::AskQuit) => match self.keymap.among(key, [Action::Forward, Action::Back]) {
+                Some(action) => self.answer(action),
+                None => Vec::new(),
+            },
             Some(Overlay::Stopping) => Vec::new(),
-            None => self.frame_key(key),
+            None => self.screen_or_frame(key),
         }
     }
 
@@ -27,6 +31,22 @@ impl App {
             Some(message) => screen.update(message),
             None => Vec::new(),
         })
+    }
+
+    /// Does what was chosen by a click or in the palette.
+    pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
+        match self.overlay {
+            Some(Overlay::AskQuit) => self.answer(action),
+            _ => self.act(action).unwrap_or_default(),
+        }
+    }
+
+    /// A click closes what only tells.
+    pub(super) fn dismissed(&mut self, mouse: Mouse) -> Vec<Effect> {
+        match (self.overlay, mouse) {
+            (Some(Overlay::Help), Mouse::Click(_) | Mouse::Again(_)) => self.close_overlay(),
+            _ => Vec::new(),
+        }
     }
 
     /// Asks while bytes move; the second one leaves at once.
@@ -50,36 +70,67 @@ impl App {
         Vec::new()
     }
 
-    fn answer(&mut self, key: KeyEvent) -> Vec<Effect> {
-        match key.code {
-            KeyCode::Enter => self.stop(),
-            KeyCode::Esc => self.close_overlay(),
+    fn answer(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Forward => self.stop(),
+            Action::Back => self.close_overlay(),
             _ => Vec::new(),
         }
     }
 
-    fn frame_key(&mut self, key: KeyEvent) -> Vec<Effect> {
+    /// A letter that is typed is no action; a key that is no action is the screen's.
+    fn screen_or_frame(&mut self, key: KeyEvent) -> Vec<Effect> {
         let typing = shown!(self, screen => screen.is_typing());
-        match key.code {
-            KeyCode::F(1) => self.help(),
-            KeyCode::F(2) => vec![speak()],
-            KeyCode::Char('?') if !typing => self.help(),
-            KeyCode::Char('L') if !typing => vec![speak()],
-            KeyCode::Char('q') if !typing && key.modifiers.is_empty() => self.quit(),
-            _ => self.screen_key(key),
+        if !(typing && Chord::of(key).is_letter())
+            && let Some(effects) = self.resolve(key)
+        {
+            return effects;
         }
-    }
-
-    fn help(&mut self) -> Vec<Effect> {
-        self.overlay = Some(Overlay::Help);
-        Vec::new()
-    }
-
-    fn screen_key(&mut self, key: KeyEvent) -> Vec<Effect> {
         shown!(self, mut screen => match screen.key(key) {
             Some(message) => screen.update(message),
             None => Vec::new(),
         })
+    }
+
+    /// What is offered comes first, then the frame's own, then what moves a cursor.
+    fn resolve(&mut self, key: KeyEvent) -> Option<Vec<Effect>> {
+        let offered = self.keymap.offered(key, &self.screen_keys());
+        if let Some(effects) = offered.and_then(|action| self.act(action)) {
+            return Some(effects);
+        }
+        if self.question().is_some() {
+            return None;
+        }
+        let typing = shown!(self, screen => screen.is_typing());
+        let frame = self.keymap.among(key, Action::FRAME);
+        let motion = || self.keymap.among(key, Action::MOTIONS);
+        // A field has its own use for Ctrl and a letter.
+        let is_fields = typing && key.modifiers.contains(KeyModifiers::CONTROL);
+        let action = frame.filter(|_| !is_fields).or_else(motion)?;
+        self.act(action)
+    }
+
+    /// Does it, where the screen or the frame knows what it means now.
+    fn act(&mut self, action: Action) -> Option<Vec<Effect>> {
+        if Action::FRAME.contains(&action) {
+            return Some(self.frame_act(action));
+        }
+        shown!(self, mut screen => screen.act(action).map(|message| screen.update(message)))
+    }
+
+    fn frame_act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Help => {
+                self.overlay = Some(Overlay::Help);
+                Vec::new()
+            }
+            Action::Home => vec![Effect::Visit(Step::Home)],
+            Action::Browse => vec![Effect::Visit(Step::Browser)],
+            Action::Settings => vec![Effect::Visit(Step::Settings)],
+            Action::Language => vec![speak()],
+            Action::Quit => self.quit(),
+            _ => Vec::new(),
+        }
     }
 }
 

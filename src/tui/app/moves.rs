@@ -4,24 +4,66 @@ use super::{App, Screen, shown};
 use crate::tui::{Effect, Step, Tick};
 
 impl App {
-    /// Leaves the screen that is shown and enters `step`.
+    /// The wizard goes on to `step`.
     pub(super) fn go(&mut self, step: Step) -> Vec<Effect> {
+        self.visited.clear();
+        self.enter(step)
+    }
+
+    /// Leaves the screen that is shown and enters `step`.
+    fn enter(&mut self, step: Step) -> Vec<Effect> {
         shown!(self, screen => screen.leave(&mut self.known));
         self.step = step;
         shown!(self, mut screen => screen.enter(&self.known))
     }
 
-    /// Follows each `Go`, and those that entering brings; everything else comes out in its order.
+    /// Goes to `step` and remembers where it came from; a place that one came through is gone back to instead.
+    fn visit(&mut self, step: Step) -> Vec<Effect> {
+        if self.step == step {
+            return Vec::new();
+        }
+        match self.visited.iter().position(|earlier| *earlier == step) {
+            Some(at) => {
+                self.visited.truncate(at);
+                self.come_back(step)
+            }
+            None => {
+                let from = self.step;
+                let effects = self.enter(step);
+                self.visited.push(from);
+                effects
+            }
+        }
+    }
+
+    /// Back to where one came from; home where one came from nowhere.
+    fn turn_back(&mut self) -> Vec<Effect> {
+        match self.visited.pop() {
+            Some(step) => self.come_back(step),
+            None => self.enter(Step::Home),
+        }
+    }
+
+    fn come_back(&mut self, step: Step) -> Vec<Effect> {
+        shown!(self, screen => screen.leave(&mut self.known));
+        self.step = step;
+        shown!(self, mut screen => screen.resume(&self.known))
+    }
+
+    /// Follows each move between screens, and those that entering brings; everything else comes out in its order.
     pub(super) fn follow(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         let mut out = Vec::new();
         for effect in effects {
-            match effect {
-                Effect::Go(step) => {
-                    let more = self.go(step);
-                    out.extend(self.follow(more));
+            let more = match effect {
+                Effect::Go(step) => self.go(step),
+                Effect::Visit(step) => self.visit(step),
+                Effect::Return => self.turn_back(),
+                other => {
+                    out.push(other);
+                    continue;
                 }
-                other => out.push(other),
-            }
+            };
+            out.extend(self.follow(more));
         }
         out
     }
@@ -29,6 +71,9 @@ impl App {
     /// Time went by, for every screen, shown or not.
     pub(super) fn tick(&mut self, tick: &Tick) -> Vec<Effect> {
         self.now = tick.now;
+        self.home.tick(tick);
+        self.browser.tick(tick);
+        self.settings.tick(tick);
         self.connect.tick(tick);
         self.bucket.tick(tick);
         self.protect.tick(tick);

@@ -144,7 +144,7 @@ impl Runtime {
     pub(super) fn run(&mut self, effect: Effect) -> Flow {
         match effect {
             // The app follows these itself.
-            Effect::Go(_) => {}
+            Effect::Go(_) | Effect::Visit(_) | Effect::Return => {}
             Effect::Connect(target) => self.connect(target),
             Effect::SaveCredentials { profile, keys, region } => self.save_credentials(profile, keys, region),
             Effect::ListBuckets => self.list_buckets(),

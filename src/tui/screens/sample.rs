@@ -128,7 +128,11 @@ pub(super) fn pictures<S: super::Screen>(name: &str, screen: &S) {
     for (width, height) in [(60, 16), (80, 21), (120, 37)] {
         let area = ratatui::layout::Rect::new(0, 0, width, height);
         let mut buffer = ratatui::buffer::Buffer::empty(area);
-        screen.view(area, &mut buffer, &crate::tui::Theme::colours(), std::time::Duration::ZERO);
+        let theme = crate::tui::Theme::colours();
+        screen.view(area, &mut buffer, &theme, std::time::Duration::ZERO);
+        if let Some(question) = screen.question() {
+            question.view(area, &mut buffer, &crate::tui::keys::Keymap::default(), &theme);
+        }
         insta::assert_debug_snapshot!(format!("{name}_{width}x{height}"), buffer);
     }
 }

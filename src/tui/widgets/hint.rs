@@ -1,27 +1,37 @@
 //! Keys and what they do: the footer line and the help are made from the same table.
 
+use std::ops::Range;
+
 use ratatui::text::{Line, Span};
 
 use super::text::width;
-use crate::say;
 use crate::tui::Theme;
+use crate::tui::keys::{Action, Keymap};
 
-/// A key and what it does now.
+/// Something that can be done now, and what it is called here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// In English: `enter`, `space`, `p`, `+/-`.
-    pub key: String,
-    /// What it does, in a word or two.
+    /// What is done; two where they belong together, such as up and down.
+    pub actions: Vec<Action>,
+    /// What it does, in a word or two; the action's own name where it is empty.
     pub says: String,
     /// One sentence for the help; the footer's words where it is `None`.
     pub help: Option<String>,
+    /// Whether only the help and the palette tell of it.
+    pub is_quiet: bool,
 }
 
 impl Hint {
-    /// A key for the footer and the help.
+    /// An action for the footer, the help and the palette.
     #[must_use]
-    pub fn new(key: impl Into<String>, says: impl Into<String>) -> Self {
-        Self { key: key.into(), says: says.into(), help: None }
+    pub fn new(action: Action, says: impl Into<String>) -> Self {
+        Self { actions: vec![action], says: says.into(), help: None, is_quiet: false }
+    }
+
+    /// Two actions that belong together.
+    #[must_use]
+    pub fn pair(one: Action, other: Action, says: impl Into<String>) -> Self {
+        Self { actions: vec![one, other], says: says.into(), help: None, is_quiet: false }
     }
 
     /// Adds the sentence that the help shows.
@@ -31,60 +41,103 @@ impl Hint {
         self
     }
 
-    /// The key as it is written on the keyboards of the language in use.
+    /// Leaves it out of the footer.
     #[must_use]
-    pub fn label(&self) -> String {
-        match self.key.as_str() {
-            "enter" => say!("tui-name-enter"),
-            "esc" => say!("tui-name-esc"),
-            "space" => say!("tui-name-space"),
-            other => other.to_owned(),
-        }
+    pub const fn quiet(mut self) -> Self {
+        self.is_quiet = true;
+        self
     }
 
-    fn cells(&self) -> usize {
-        width(&self.label()) + 1 + width(&self.says)
+    /// Its keys as they are written on the keyboards of the language in use; empty where it has none.
+    #[must_use]
+    pub fn label(&self, keymap: &Keymap) -> String {
+        let labels: Vec<String> = self.actions.iter().map(|action| keymap.label(*action)).collect();
+        let arrows = labels.iter().all(|label| label.chars().count() <= 1);
+        labels.join(if arrows { "" } else { "/" })
     }
+
+    /// What the footer says of it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self.actions.first() {
+            Some(action) if self.says.is_empty() => action.name(),
+            _ => self.says.clone(),
+        }
+    }
+}
+
+/// What stands between two keys.
+const GAP: &str = " · ";
+
+/// A footer: its line, and which cells belong to which hint, so that a click finds it.
+#[derive(Debug, Clone, Default)]
+pub struct KeyLine {
+    /// What is drawn.
+    pub line: Line<'static>,
+    /// Cells from the left, and the action of the hint that stands there.
+    pub cells: Vec<(Range<usize>, Action)>,
 }
 
 /// The keys in one line of `cells` cells. `first` in their order, as many as fit whole; `last` (the frame's own) always.
 #[must_use]
-pub fn key_line(first: &[Hint], last: &[Hint], cells: usize, theme: &Theme) -> Line<'static> {
-    const GAP: &str = " · ";
-    let reserved: usize = last.iter().map(|hint| hint.cells() + GAP.chars().count()).sum();
-    let mut used = 1 + reserved;
+pub fn key_line(first: &[Hint], last: &[Hint], cells: usize, keymap: &Keymap, theme: &Theme) -> KeyLine {
+    let gap = GAP.chars().count();
+    let long = |hint: &Hint| width(&hint.label(keymap)) + 1 + width(&hint.words());
+    let mut used = 1 + last.iter().map(|hint| long(hint) + gap).sum::<usize>();
     let mut shown: Vec<&Hint> = Vec::new();
-    for hint in first {
-        let more = hint.cells() + GAP.chars().count();
-        if used + more > cells + GAP.chars().count() {
+    for hint in first.iter().filter(|hint| !hint.is_quiet) {
+        if used + long(hint) > cells {
             break;
         }
-        used += more;
+        used += long(hint) + gap;
         shown.push(hint);
     }
     shown.extend(last);
-    let mut spans = vec![Span::raw(" ")];
+    let (mut spans, mut places, mut at) = (vec![Span::raw(" ")], Vec::new(), 1);
     for (index, hint) in shown.into_iter().enumerate() {
         if index > 0 {
             spans.push(Span::styled(GAP, theme.dim));
+            at += gap;
         }
-        spans.push(Span::styled(hint.label(), theme.key));
-        spans.push(Span::styled(format!(" {}", hint.says), theme.text));
+        spans.push(Span::styled(hint.label(keymap), theme.key));
+        spans.push(Span::styled(format!(" {}", hint.words()), theme.text));
+        let end = at + long(hint);
+        places.extend(hint.actions.last().map(|action| (at..end, *action)));
+        at = end;
     }
-    Line::from(spans)
+    KeyLine { line: Line::from(spans), cells: places }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn shown(cells: usize) -> KeyLine {
+        let first = [
+            Hint::new(Action::Forward, "review"),
+            Hint::new(Action::Toggle, "choose"),
+            Hint::new(Action::Guide, "guide"),
+        ];
+        key_line(&first, &[Hint::new(Action::Help, "help")], cells, &Keymap::default(), &Theme::plain())
+    }
+
     #[test]
     fn keys_that_do_not_fit_are_left_out_whole_and_the_frames_own_stay() {
-        let first = [Hint::new("enter", "review"), Hint::new("space", "choose"), Hint::new("g", "guide")];
-        let last = [Hint::new("?", "help")];
-        let at = |cells| key_line(&first, &last, cells, &Theme::plain()).to_string();
+        let at = |cells| shown(cells).line.to_string();
         assert_eq!(at(37), " enter review · space choose · ? help");
         assert_eq!(at(36), " enter review · ? help");
         assert_eq!(at(60), " enter review · space choose · g guide · ? help");
+    }
+
+    #[test]
+    fn a_click_finds_the_hint_that_it_is_on() {
+        let line = shown(60);
+        let hit = |cell: usize| {
+            line.cells.iter().find(|(cells, _)| cells.contains(&cell)).map(|(_, action)| *action)
+        };
+        assert_eq!(
+            [hit(0), hit(1), hit(12), hit(14), hit(17)],
+            [None, Some(Action::Forward), Some(Action::Forward), None, Some(Action::Toggle)]
+        );
     }
 }

@@ -13,9 +13,9 @@ mod text;
 mod trouble;
 
 pub use bar::bar;
-pub use dialog::{centred, dialog};
+pub use dialog::{Question, centred};
 pub use field::{Field, Look};
-pub use hint::{Hint, key_line};
+pub use hint::{Hint, KeyLine, key_line};
 pub use panel::panel;
 pub use picker::{Picked, Picker};
 pub use scroll::{scrollbar, scrolled, window};

@@ -1,6 +1,5 @@
 //! A list over the screen from which one line is chosen.
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -8,6 +7,7 @@ use ratatui::widgets::{Clear, Paragraph, Widget};
 
 use super::{centred, fit, pad, panel, scrollbar, width, window};
 use crate::tui::Theme;
+use crate::tui::keys::Action;
 
 /// A list to choose from.
 #[derive(Debug, Clone, Default)]
@@ -37,19 +37,19 @@ impl Picker {
         Self { title, lines, cursor }
     }
 
-    /// What `key` does.
+    /// What `action` does.
     #[must_use]
-    pub fn key(&self, key: KeyEvent) -> Option<Picked> {
+    pub fn act(&self, action: Action) -> Option<Picked> {
         let last = self.lines.len().saturating_sub(1);
-        match key.code {
-            KeyCode::Up | KeyCode::Char('k') => Some(Picked::Moved(self.cursor.saturating_sub(1))),
-            KeyCode::Down | KeyCode::Char('j') => Some(Picked::Moved((self.cursor + 1).min(last))),
-            KeyCode::Home => Some(Picked::Moved(0)),
-            KeyCode::End => Some(Picked::Moved(last)),
-            KeyCode::PageUp => Some(Picked::Moved(self.cursor.saturating_sub(10))),
-            KeyCode::PageDown => Some(Picked::Moved((self.cursor + 10).min(last))),
-            KeyCode::Enter if !self.lines.is_empty() => Some(Picked::Chosen(self.cursor)),
-            KeyCode::Esc => Some(Picked::Closed),
+        match action {
+            Action::Up => Some(Picked::Moved(self.cursor.saturating_sub(1))),
+            Action::Down => Some(Picked::Moved((self.cursor + 1).min(last))),
+            Action::First => Some(Picked::Moved(0)),
+            Action::Last => Some(Picked::Moved(last)),
+            Action::PageUp => Some(Picked::Moved(self.cursor.saturating_sub(10))),
+            Action::PageDown => Some(Picked::Moved((self.cursor + 10).min(last))),
+            Action::Forward if !self.lines.is_empty() => Some(Picked::Chosen(self.cursor)),
+            Action::Back => Some(Picked::Closed),
             _ => None,
         }
     }
@@ -90,27 +90,21 @@ impl Picker {
 
 #[cfg(test)]
 mod tests {
-    use crossterm::event::KeyModifiers;
-
     use super::*;
-
-    fn press(picker: &Picker, code: KeyCode) -> Option<Picked> {
-        picker.key(KeyEvent::new(code, KeyModifiers::NONE))
-    }
 
     #[test]
     fn the_cursor_stays_in_the_list() {
         let lines = vec![("a".to_owned(), String::new()), ("b".to_owned(), String::new())];
         let mut picker = Picker::new(String::new(), lines, 9);
-        assert_eq!(press(&picker, KeyCode::Down), Some(Picked::Moved(1)));
+        assert_eq!(picker.act(Action::Down), Some(Picked::Moved(1)));
         picker.move_to(0);
-        assert_eq!(press(&picker, KeyCode::Up), Some(Picked::Moved(0)));
-        assert_eq!(press(&picker, KeyCode::Enter), Some(Picked::Chosen(0)));
+        assert_eq!(picker.act(Action::Up), Some(Picked::Moved(0)));
+        assert_eq!(picker.act(Action::Forward), Some(Picked::Chosen(0)));
     }
 
     #[test]
     fn nothing_can_be_chosen_from_an_empty_list() {
-        assert_eq!(press(&Picker::default(), KeyCode::Enter), None);
-        assert_eq!(press(&Picker::default(), KeyCode::Esc), Some(Picked::Closed));
+        assert_eq!(Picker::default().act(Action::Forward), None);
+        assert_eq!(Picker::default().act(Action::Back), Some(Picked::Closed));
     }
 }

@@ -1,6 +1,6 @@
 //! The form for a new bucket: a name that is checked while it is typed, and a region.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -9,6 +9,7 @@ use crate::bucket::naming::{self, Rule};
 use crate::bucket::{DEFAULT_BUCKET, REGIONS};
 use crate::say;
 use crate::tui::Theme;
+use crate::tui::keys::Action;
 use crate::tui::widgets::{Field, Hint, Look, lines_at, pad, width};
 
 /// Which part is edited.
@@ -68,20 +69,28 @@ impl Form {
         naming::check(self.name()).err().unwrap_or_default()
     }
 
-    pub(super) fn key(&mut self, key: KeyEvent) -> Answer {
-        match (key.code, self.at) {
-            (KeyCode::Esc, _) => Answer::Close,
-            (KeyCode::Enter, _) if self.broken().is_empty() => Answer::Create,
-            (KeyCode::F(3), _) => Answer::TakeFree,
-            (KeyCode::Tab | KeyCode::BackTab, _) | (KeyCode::Down, At::Name) | (KeyCode::Up, At::Region) => {
+    pub(super) fn act(&mut self, action: Action) -> Answer {
+        match action {
+            Action::Back => Answer::Close,
+            Action::Forward if self.broken().is_empty() => Answer::Create,
+            Action::FreeName => Answer::TakeFree,
+            Action::NextField | Action::PreviousField => {
                 self.at = if self.at == At::Name { At::Region } else { At::Name };
                 Answer::Stay
             }
-            (KeyCode::Left, At::Region) => self.turn(REGIONS.len() - 1),
-            (KeyCode::Right | KeyCode::Char(' '), At::Region) => self.turn(1),
-            (_, At::Name) if self.name.key(key) => Answer::Changed,
+            Action::Decrease if self.at == At::Region => self.turn(REGIONS.len() - 1),
+            Action::Increase if self.at == At::Region => self.turn(1),
             _ => Answer::Stay,
         }
+    }
+
+    pub(super) fn key(&mut self, key: KeyEvent) -> Answer {
+        if self.at == At::Name && self.name.key(key) { Answer::Changed } else { Answer::Stay }
+    }
+
+    /// Whether letters go to the name.
+    pub(super) fn is_at_name(&self) -> bool {
+        self.at == At::Name
     }
 
     /// The region that many places on.
@@ -94,16 +103,19 @@ impl Form {
     pub(super) fn keys(&self, has_free: bool) -> Vec<Hint> {
         let mut keys = Vec::new();
         if self.broken().is_empty() {
-            keys.push(Hint::new("enter", say!("tui-bucket-key-create")));
+            keys.push(Hint::new(Action::Forward, say!("tui-bucket-key-create")));
         }
         if has_free {
-            keys.push(Hint::new("F3", say!("tui-bucket-key-free")));
+            keys.push(Hint::new(Action::FreeName, say!("tui-bucket-key-free")));
         }
         keys.push(match self.at {
-            At::Name => Hint::new("tab", say!("tui-bucket-key-region")),
-            At::Region => Hint::new("←→", say!("tui-bucket-key-turn")),
+            At::Name => Hint::new(Action::NextField, say!("tui-bucket-key-region")),
+            At::Region => Hint::pair(Action::Decrease, Action::Increase, say!("tui-bucket-key-turn")),
         });
-        keys.push(Hint::new("esc", say!("tui-key-back")));
+        keys.push(Hint::new(Action::Back, say!("tui-key-back")));
+        keys.push(
+            Hint::pair(Action::PreviousField, Action::NextField, say!("tui-connect-form-field")).quiet(),
+        );
         keys
     }
 

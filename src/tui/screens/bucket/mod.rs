@@ -6,7 +6,7 @@ mod view;
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -14,6 +14,7 @@ use super::Screen;
 use crate::bucket::BucketSummary;
 use crate::error::{Error, Result};
 use crate::say;
+use crate::tui::keys::Action;
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Theme};
 
@@ -82,6 +83,8 @@ pub enum Message {
     Choose,
     /// The list is asked for again.
     Retry,
+    /// In the form.
+    Acted(Action),
     /// A key for the form.
     Typed(KeyEvent),
     /// Text for the form.
@@ -129,11 +132,22 @@ impl Screen for State {
         }
     }
 
-    fn key(&self, key: KeyEvent) -> Option<Message> {
+    fn act(&self, action: Action) -> Option<Message> {
         if self.busy.is_some() {
-            return (key.code == KeyCode::Esc).then_some(Message::Back);
+            return (action == Action::Back).then_some(Message::Back);
         }
-        if self.typing { Some(Message::Typed(key)) } else { self.list_key(key) }
+        if self.typing {
+            let offered = self.form.keys(self.free().is_some());
+            return offered
+                .iter()
+                .any(|hint| hint.actions.contains(&action))
+                .then_some(Message::Acted(action));
+        }
+        self.list_act(action)
+    }
+
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        self.is_typing().then_some(Message::Typed(key))
     }
 
     fn paste(&self, text: &str) -> Option<Message> {
@@ -149,7 +163,7 @@ impl Screen for State {
     }
 
     fn keys(&self) -> Vec<Hint> {
-        let back = Hint::new("esc", say!("tui-key-back"));
+        let back = Hint::new(Action::Back, say!("tui-key-back"));
         if self.busy.is_some() {
             return vec![back];
         }
@@ -161,22 +175,22 @@ impl Screen for State {
         }
         let mut keys = Vec::new();
         if self.on_create() {
-            keys.push(Hint::new("enter", say!("tui-bucket-key-new")));
+            keys.push(Hint::new(Action::Forward, say!("tui-bucket-key-new")));
         } else if self.under_cursor().is_some() {
-            keys.push(Hint::new("enter", say!("tui-bucket-key-open")));
+            keys.push(Hint::new(Action::Forward, say!("tui-bucket-key-open")));
         }
-        keys.push(Hint::new("↑↓", say!("tui-key-move")));
+        keys.push(Hint::pair(Action::Up, Action::Down, say!("tui-key-move")));
         if self.on_create() {
             keys.push(back);
         } else {
-            keys.extend([Hint::new("n", say!("tui-bucket-key-new")), back]);
+            keys.extend([Hint::new(Action::NewBucket, say!("tui-bucket-key-new")), back]);
         }
-        keys.push(Hint::new("r", say!("tui-bucket-key-again")));
+        keys.push(Hint::new(Action::Refresh, say!("tui-bucket-key-again")));
         keys
     }
 
     fn is_typing(&self) -> bool {
-        self.typing && self.busy.is_none()
+        self.typing && self.busy.is_none() && self.form.is_at_name()
     }
 
     fn is_moving(&self) -> bool {
@@ -185,19 +199,16 @@ impl Screen for State {
 }
 
 impl State {
-    fn list_key(&self, key: KeyEvent) -> Option<Message> {
+    fn list_act(&self, action: Action) -> Option<Message> {
         let create = self.buckets().len();
-        match key.code {
-            KeyCode::Enter => Some(Message::Choose),
-            KeyCode::Esc => Some(Message::Back),
-            KeyCode::Up | KeyCode::Char('k') => Some(Message::Move(self.cursor.saturating_sub(1))),
-            KeyCode::Down | KeyCode::Char('j') => Some(Message::Move((self.cursor + 1).min(create))),
-            KeyCode::PageUp => Some(Message::Move(self.cursor.saturating_sub(10))),
-            KeyCode::PageDown => Some(Message::Move((self.cursor + 10).min(create))),
-            KeyCode::Home => Some(Message::Move(0)),
-            KeyCode::End | KeyCode::Char('n') => Some(Message::Move(create)),
-            KeyCode::Char('r') => Some(Message::Retry),
-            _ => None,
+        match action {
+            Action::Forward => Some(Message::Choose),
+            Action::Back => Some(Message::Back),
+            Action::NewBucket => Some(Message::Move(create)),
+            Action::Refresh => Some(Message::Retry),
+            motion => {
+                motion.rows().map(|rows| Message::Move(self.cursor.saturating_add_signed(rows).min(create)))
+            }
         }
     }
 

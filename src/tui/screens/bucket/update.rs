@@ -20,7 +20,14 @@ impl State {
                 self.list = List::Waiting;
                 return vec![Effect::ListBuckets];
             }
-            Message::Typed(key) => return self.typed(key),
+            Message::Acted(action) => {
+                let answer = self.form.act(action);
+                return self.typed(answer);
+            }
+            Message::Typed(key) => {
+                let answer = self.form.key(key);
+                return self.typed(answer);
+            }
             Message::Pasted(text) => {
                 self.refused = None;
                 self.form.paste(&text);
@@ -60,8 +67,8 @@ impl State {
         vec![Effect::OpenBucket(name)]
     }
 
-    fn typed(&mut self, key: crossterm::event::KeyEvent) -> Vec<Effect> {
-        match self.form.key(key) {
+    fn typed(&mut self, answer: Answer) -> Vec<Effect> {
+        match answer {
             Answer::Stay => {}
             Answer::Changed => self.refused = None,
             Answer::Create => return self.create(),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use crate::bucket::{DEFAULT_REGION, Keys};
 use crate::error::Error;
 use crate::say;
+use crate::tui::keys::Action;
 use crate::tui::widgets::{Field, Hint, Look, centred, pad, panel, spinner, trouble, width};
 use crate::tui::{Effect, Theme};
 
@@ -82,21 +83,23 @@ impl Form {
         self.error = Some(error);
     }
 
-    pub(super) fn key(&mut self, key: KeyEvent) -> Answer {
-        match key.code {
-            KeyCode::Esc => return Answer::Close,
+    pub(super) fn act(&mut self, action: Action) -> Answer {
+        match action {
+            Action::Back => return Answer::Close,
             _ if self.trying => {}
-            KeyCode::F(3) => self.peek = !self.peek,
-            KeyCode::Tab | KeyCode::Down => self.at = (self.at + 1) % COUNT,
-            KeyCode::BackTab | KeyCode::Up => self.at = (self.at + COUNT - 1) % COUNT,
-            KeyCode::Enter => return self.enter(),
-            _ => {
-                if self.fields[self.at].key(key) {
-                    self.error = None;
-                }
-            }
+            Action::Peek => self.peek = !self.peek,
+            Action::NextField => self.at = (self.at + 1) % COUNT,
+            Action::PreviousField => self.at = (self.at + COUNT - 1) % COUNT,
+            Action::Forward => return self.enter(),
+            _ => {}
         }
         Answer::Stay
+    }
+
+    pub(super) fn key(&mut self, key: KeyEvent) {
+        if !self.trying && self.fields[self.at].key(key) {
+            self.error = None;
+        }
     }
 
     /// On to the next field that must be filled; tries when none is left.
@@ -133,13 +136,14 @@ impl Form {
         let last = self.at == PROFILE;
         let enter = if last { say!("tui-connect-form-try") } else { say!("tui-connect-form-next") };
         vec![
-            Hint::new("enter", enter),
-            Hint::new("tab", say!("tui-connect-form-field")),
+            Hint::new(Action::Forward, enter),
+            Hint::new(Action::NextField, say!("tui-connect-form-field")),
             Hint::new(
-                "F3",
+                Action::Peek,
                 if self.peek { say!("tui-connect-form-hide") } else { say!("tui-connect-form-peek") },
             ),
-            Hint::new("esc", say!("tui-key-close")),
+            Hint::new(Action::Back, say!("tui-key-close")),
+            Hint::new(Action::PreviousField, "").quiet(),
         ]
     }
 

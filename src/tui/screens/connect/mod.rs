@@ -6,7 +6,7 @@ mod view;
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -15,6 +15,7 @@ use crate::bucket::credentials::{LookedAt, Profile};
 use crate::bucket::{Identity, Target};
 use crate::error::{Error, Result};
 use crate::say;
+use crate::tui::keys::Action;
 use crate::tui::widgets::{Hint, Picked, Picker};
 use crate::tui::{Effect, Known, Theme};
 
@@ -93,6 +94,8 @@ pub enum Message {
     /// In a list.
     Picked(Picked),
     /// In the form.
+    Acted(Action),
+    /// Into the form.
     Typed(KeyEvent),
     /// Into the form.
     Pasted(String),
@@ -133,12 +136,21 @@ impl Screen for State {
         }
     }
 
-    fn key(&self, key: KeyEvent) -> Option<Message> {
+    fn act(&self, action: Action) -> Option<Message> {
         match &self.over {
-            Some(Over::Profiles(picker) | Over::Regions(picker)) => picker.key(key).map(Message::Picked),
-            Some(Over::Form) => Some(Message::Typed(key)),
-            None => self.own_key(key),
+            Some(Over::Profiles(picker) | Over::Regions(picker)) => picker.act(action).map(Message::Picked),
+            Some(Over::Form) => self
+                .form
+                .keys()
+                .iter()
+                .any(|hint| hint.actions.contains(&action))
+                .then_some(Message::Acted(action)),
+            None => self.own_act(action),
         }
+    }
+
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        self.is_typing().then_some(Message::Typed(key))
     }
 
     fn paste(&self, text: &str) -> Option<Message> {
@@ -156,9 +168,9 @@ impl Screen for State {
     fn keys(&self) -> Vec<Hint> {
         match &self.over {
             Some(Over::Profiles(_) | Over::Regions(_)) => vec![
-                Hint::new("enter", say!("tui-key-choose")),
-                Hint::new("↑↓", say!("tui-key-move")),
-                Hint::new("esc", say!("tui-key-close")),
+                Hint::new(Action::Forward, say!("tui-key-choose")),
+                Hint::pair(Action::Up, Action::Down, say!("tui-key-move")),
+                Hint::new(Action::Back, say!("tui-key-close")),
             ],
             Some(Over::Form) => self.form.keys(),
             None => self.own_keys(),
@@ -176,14 +188,14 @@ impl Screen for State {
 }
 
 impl State {
-    fn own_key(&self, key: KeyEvent) -> Option<Message> {
-        match key.code {
-            KeyCode::Enter if self.is_connected() => Some(Message::Forward),
-            KeyCode::Enter | KeyCode::Char('k') if self.lacks_keys() => Some(Message::Open(Part::Form)),
-            KeyCode::Char('k') if !self.sandbox => Some(Message::Open(Part::Form)),
-            KeyCode::Char('p') if !self.profiles.is_empty() => Some(Message::Open(Part::Profiles)),
-            KeyCode::Char('g') if !self.sandbox => Some(Message::Open(Part::Regions)),
-            KeyCode::Char('r') => Some(Message::Retry),
+    fn own_act(&self, action: Action) -> Option<Message> {
+        match action {
+            Action::Forward if self.is_connected() => Some(Message::Forward),
+            Action::Forward | Action::AccessKeys if self.lacks_keys() => Some(Message::Open(Part::Form)),
+            Action::AccessKeys if !self.sandbox => Some(Message::Open(Part::Form)),
+            Action::Profile if !self.profiles.is_empty() => Some(Message::Open(Part::Profiles)),
+            Action::Region if !self.sandbox => Some(Message::Open(Part::Regions)),
+            Action::Refresh => Some(Message::Retry),
             _ => None,
         }
     }
@@ -191,23 +203,23 @@ impl State {
     fn own_keys(&self) -> Vec<Hint> {
         let mut keys = Vec::new();
         if self.is_connected() {
-            keys.push(Hint::new("enter", say!("tui-connect-key-forward")));
+            keys.push(Hint::new(Action::Forward, say!("tui-connect-key-forward")));
         } else if self.lacks_keys() {
-            keys.push(Hint::new("enter", say!("tui-connect-key-keys")));
+            keys.push(Hint::new(Action::Forward, say!("tui-connect-key-keys")));
         }
-        if matches!(self.connection, Asked::Failed(_)) || matches!(self.mirror, Asked::Failed(_)) {
-            keys.push(Hint::new("r", say!("tui-key-retry")));
-        }
+        let failed = matches!(self.connection, Asked::Failed(_)) || matches!(self.mirror, Asked::Failed(_));
+        let again = Hint::new(Action::Refresh, say!("tui-key-retry"));
+        keys.push(if failed { again } else { again.quiet() });
         if !self.profiles.is_empty() {
-            keys.push(Hint::new("p", say!("tui-connect-key-profile")));
+            keys.push(Hint::new(Action::Profile, say!("tui-connect-key-profile")));
         }
         if !self.sandbox {
-            keys.push(Hint::new("g", say!("tui-connect-key-region")));
+            keys.push(Hint::new(Action::Region, say!("tui-connect-key-region")));
         }
-        if !self.sandbox && !self.lacks_keys() {
-            keys.push(Hint::new("k", say!("tui-connect-key-keys")));
+        if !self.sandbox {
+            keys.push(Hint::new(Action::AccessKeys, say!("tui-connect-key-keys")));
         }
-        keys.push(Hint::new("q", say!("tui-key-quit")));
+        keys.push(Hint::new(Action::Quit, say!("tui-key-quit")));
         keys
     }
 

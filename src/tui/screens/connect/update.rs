@@ -4,6 +4,7 @@ use super::{Asked, Connected, Form, Message, Over, Part, State};
 use crate::bucket::{REGIONS, Target};
 use crate::error::Result;
 use crate::say;
+use crate::tui::keys::Action;
 use crate::tui::widgets::{Picked, Picker};
 use crate::tui::{Effect, Step};
 use crate::words::harmless;
@@ -20,7 +21,8 @@ impl State {
             Message::Retry => return self.connect(self.target.clone()),
             Message::Open(part) => self.open(part),
             Message::Picked(picked) => return self.picked(picked),
-            Message::Typed(key) => return self.typed(key),
+            Message::Acted(action) => return self.acted(action),
+            Message::Typed(key) => self.form.key(key),
             Message::Pasted(text) => self.form.paste(&text),
         }
         Vec::new()
@@ -107,8 +109,8 @@ impl State {
         }
     }
 
-    fn typed(&mut self, key: crossterm::event::KeyEvent) -> Vec<Effect> {
-        match self.form.key(key) {
+    fn acted(&mut self, action: Action) -> Vec<Effect> {
+        match self.form.act(action) {
             super::form::Answer::Stay => Vec::new(),
             super::form::Answer::Close => {
                 self.over = None;

@@ -12,7 +12,7 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -22,6 +22,7 @@ use crate::bucket::protection::ArchiveRule;
 use crate::catalog::{DatasetId, Family, FamilyListing};
 use crate::say;
 use crate::transfer::{Contents, Locals};
+use crate::tui::keys::Action;
 use crate::tui::widgets::{Field, Hint};
 use crate::tui::{Effect, Known, Step, Theme};
 use crate::{Kind, Result};
@@ -129,14 +130,15 @@ impl Screen for State {
         known.contents.clone_from(&self.look.contents);
     }
 
-    fn key(&self, key: KeyEvent) -> Option<Message> {
+    fn act(&self, action: Action) -> Option<Message> {
         if self.detail.is_some() {
-            return detail_key(key.code);
+            return detail_act(action);
         }
-        if let Some(rows) = motion(key.code, self.typing) {
-            return Some(Message::Move(rows));
-        }
-        if self.typing { Some(typing_key(key)) } else { self.command_key(key.code) }
+        if self.typing { typing_act(action) } else { self.command_act(action) }
+    }
+
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        self.typing.then_some(Message::Typed(key))
     }
 
     fn paste(&self, text: &str) -> Option<Message> {
@@ -177,30 +179,36 @@ impl Screen for State {
     fn keys(&self) -> Vec<Hint> {
         if self.detail.is_some() {
             return vec![
-                Hint::new("esc", say!("datasets-key-detail-close")),
-                Hint::new("↑↓", say!("done-key-scroll")),
+                Hint::new(Action::Back, say!("datasets-key-detail-close")),
+                Hint::new(Action::Details, say!("datasets-key-detail-close")).quiet(),
+                Hint::new(Action::Forward, say!("datasets-key-detail-close")).quiet(),
+                Hint::pair(Action::Up, Action::Down, say!("done-key-scroll")),
             ];
         }
         if self.typing {
             return vec![
-                Hint::new("enter", say!("datasets-key-keep")),
-                Hint::new("esc", say!("datasets-key-clear")),
-                Hint::new("↑↓", say!("datasets-key-move")),
+                Hint::new(Action::Forward, say!("datasets-key-keep")),
+                Hint::new(Action::Back, say!("datasets-key-clear")),
+                Hint::pair(Action::Up, Action::Down, say!("datasets-key-move")),
             ];
         }
-        let retry = self.has_trouble().then(|| Hint::new("r", say!("datasets-key-retry")));
+        let again = Hint::new(Action::Refresh, say!("datasets-key-retry"));
+        let (retry, again) =
+            if self.has_trouble() { (Some(again), None) } else { (None, Some(again.quiet())) };
         let keys = [
-            Hint::new("space", say!("datasets-key-choose")),
-            Hint::new("enter", say!("datasets-key-review")),
-            Hint::new("a", say!("datasets-key-all")).help(say!("datasets-key-all-help")),
-            Hint::new("g", say!("datasets-key-guide")).help(say!("datasets-key-guide-help")),
-            Hint::new("/", say!("datasets-key-filter")),
-            Hint::new("i", say!("datasets-key-detail")).help(say!("datasets-key-detail-help")),
-            Hint::new("esc", say!("datasets-key-back")),
-            Hint::new("↑↓", say!("datasets-key-move")).help(say!("datasets-key-move-help")),
-            Hint::new("←→", say!("datasets-key-fold")).help(say!("datasets-key-fold-help")),
+            Hint::new(Action::Toggle, say!("datasets-key-choose")),
+            Hint::new(Action::Forward, say!("datasets-key-review")),
+            Hint::new(Action::ToggleFamily, say!("datasets-key-all")).help(say!("datasets-key-all-help")),
+            Hint::new(Action::Guide, say!("datasets-key-guide")).help(say!("datasets-key-guide-help")),
+            Hint::new(Action::Filter, say!("datasets-key-filter")),
+            Hint::new(Action::Details, say!("datasets-key-detail")).help(say!("datasets-key-detail-help")),
+            Hint::new(Action::Back, say!("datasets-key-back")),
+            Hint::pair(Action::Up, Action::Down, say!("datasets-key-move"))
+                .help(say!("datasets-key-move-help")),
+            Hint::pair(Action::Fold, Action::Unfold, say!("datasets-key-fold"))
+                .help(say!("datasets-key-fold-help")),
         ];
-        retry.into_iter().chain(keys).collect()
+        retry.into_iter().chain(keys).chain(again).collect()
     }
 
     fn is_typing(&self) -> bool {
@@ -220,54 +228,40 @@ fn is_outdated(known: &Known) -> bool {
     errors.into_iter().any(|why| matches!(why.kind(), Kind::NotFound | Kind::SourceChanged))
 }
 
-/// What a key does while the detail lies over the tree.
-fn detail_key(code: KeyCode) -> Option<Message> {
-    match code {
-        KeyCode::Esc | KeyCode::Enter | KeyCode::Char('i') => Some(Message::Detail(false)),
-        code => motion(code, false).map(Message::Move),
+/// What an action does while the detail lies over the tree.
+fn detail_act(action: Action) -> Option<Message> {
+    match action {
+        Action::Back | Action::Forward | Action::Details => Some(Message::Detail(false)),
+        motion => motion.rows().map(Message::Move),
     }
 }
 
-/// By how many rows a key moves the cursor.
-fn motion(code: KeyCode, typing: bool) -> Option<isize> {
-    const FAR: isize = 10_000;
-    match code {
-        KeyCode::Up => Some(-1),
-        KeyCode::Down => Some(1),
-        KeyCode::PageUp => Some(-10),
-        KeyCode::PageDown => Some(10),
-        KeyCode::Char('k') if !typing => Some(-1),
-        KeyCode::Char('j') if !typing => Some(1),
-        KeyCode::Home if !typing => Some(-FAR),
-        KeyCode::End if !typing => Some(FAR),
-        _ => None,
-    }
-}
-
-fn typing_key(key: KeyEvent) -> Message {
-    match key.code {
-        KeyCode::Enter => Message::Typing { on: false, keep: true },
-        KeyCode::Esc => Message::Typing { on: false, keep: false },
-        _ => Message::Typed(key),
+/// What an action does while a filter is typed: the line's own keys stay the filter's.
+fn typing_act(action: Action) -> Option<Message> {
+    match action {
+        Action::Forward => Some(Message::Typing { on: false, keep: true }),
+        Action::Back => Some(Message::Typing { on: false, keep: false }),
+        Action::First | Action::Last => None,
+        motion => motion.rows().map(Message::Move),
     }
 }
 
 impl State {
-    fn command_key(&self, code: KeyCode) -> Option<Message> {
+    fn command_act(&self, action: Action) -> Option<Message> {
         let filtered = !self.filter.value().is_empty();
-        match code {
-            KeyCode::Char(' ') => Some(Message::Toggle),
-            KeyCode::Char('a') => Some(Message::ToggleFamily),
-            KeyCode::Char('g') => Some(Message::Guide),
-            KeyCode::Char('/') => Some(Message::Typing { on: true, keep: true }),
-            KeyCode::Char('i') => Some(Message::Detail(true)),
-            KeyCode::Char('r') => Some(Message::Retry),
-            KeyCode::Left | KeyCode::Char('h') => Some(Message::Fold(true)),
-            KeyCode::Right | KeyCode::Char('l') => Some(Message::Fold(false)),
-            KeyCode::Enter => Some(Message::Go(Step::Review)),
-            KeyCode::Esc if filtered => Some(Message::Typing { on: false, keep: false }),
-            KeyCode::Esc => Some(Message::Go(Step::Protect)),
-            _ => None,
+        match action {
+            Action::Toggle => Some(Message::Toggle),
+            Action::ToggleFamily => Some(Message::ToggleFamily),
+            Action::Guide => Some(Message::Guide),
+            Action::Filter => Some(Message::Typing { on: true, keep: true }),
+            Action::Details => Some(Message::Detail(true)),
+            Action::Refresh => Some(Message::Retry),
+            Action::Fold => Some(Message::Fold(true)),
+            Action::Unfold => Some(Message::Fold(false)),
+            Action::Forward => Some(Message::Go(Step::Review)),
+            Action::Back if filtered => Some(Message::Typing { on: false, keep: false }),
+            Action::Back => Some(Message::Go(Step::Protect)),
+            motion => motion.rows().map(Message::Move),
         }
     }
 

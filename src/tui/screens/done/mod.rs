@@ -7,7 +7,6 @@ mod view;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -16,6 +15,7 @@ use crate::bucket::protection::ArchiveRule;
 use crate::say;
 use crate::transfer::Status;
 use crate::transfer::Summary;
+use crate::tui::keys::Action;
 use crate::tui::known::Ended;
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Step, Theme};
@@ -67,15 +67,11 @@ impl Screen for State {
         Vec::new()
     }
 
-    fn key(&self, key: KeyEvent) -> Option<Message> {
-        match key.code {
-            KeyCode::Up | KeyCode::Char('k') => Some(Message::Move(-1)),
-            KeyCode::Down | KeyCode::Char('j') => Some(Message::Move(1)),
-            KeyCode::PageUp => Some(Message::Move(-10)),
-            KeyCode::PageDown => Some(Message::Move(10)),
-            KeyCode::Enter => Some(Message::Leave),
-            KeyCode::Char('b') | KeyCode::Esc => Some(Message::Datasets),
-            _ => None,
+    fn act(&self, action: Action) -> Option<Message> {
+        match action {
+            Action::Forward => Some(Message::Leave),
+            Action::Datasets | Action::Back => Some(Message::Datasets),
+            motion => motion.rows().map(Message::Move),
         }
     }
 
@@ -96,9 +92,10 @@ impl Screen for State {
 
     fn keys(&self) -> Vec<Hint> {
         vec![
-            Hint::new("enter", say!("done-key-leave")),
-            Hint::new("b", say!("done-key-datasets")),
-            Hint::new("↑↓", say!("done-key-scroll")),
+            Hint::new(Action::Forward, say!("done-key-leave")),
+            Hint::new(Action::Datasets, say!("done-key-datasets")),
+            Hint::pair(Action::Up, Action::Down, say!("done-key-scroll")),
+            Hint::new(Action::Back, say!("done-key-datasets")).quiet(),
         ]
     }
 }

@@ -17,6 +17,7 @@ use super::Screen;
 use crate::bucket::protection::{Change, Current, Outcome, diff, skipped};
 use crate::error::{Error, Result};
 use crate::say;
+use crate::tui::keys::Action;
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Theme};
 
@@ -102,16 +103,28 @@ impl Screen for State {
         known.archive = self.rule_in_force();
     }
 
-    fn key(&self, key: KeyEvent) -> Option<Message> {
-        match (&self.phase, key.code) {
+    fn act(&self, action: Action) -> Option<Message> {
+        match (&self.phase, action) {
             (Phase::Applying(_), _) => None,
-            (_, KeyCode::Esc) => Some(Message::Back),
-            (_, KeyCode::PageDown) => Some(Message::Scroll(2)),
-            (_, KeyCode::PageUp) => Some(Message::Scroll(-2)),
-            (Phase::Choosing(current), code) => self.choosing_key(current, code),
-            (Phase::Applied(..), KeyCode::Enter) => Some(Message::Forward),
-            (Phase::Applied(..) | Phase::Unreadable(_), KeyCode::Char('r')) => Some(Message::Retry),
-            (Phase::Reading | Phase::Unreadable(_), KeyCode::Char('s')) => Some(Message::Skip),
+            (_, Action::Back) => Some(Message::Back),
+            (_, Action::PageDown) => Some(Message::Scroll(2)),
+            (_, Action::PageUp) => Some(Message::Scroll(-2)),
+            (Phase::Choosing(current), action) => self.choosing_act(current, action),
+            (Phase::Applied(..), Action::Forward) => Some(Message::Forward),
+            (Phase::Applied(..) | Phase::Unreadable(_), Action::Refresh) => Some(Message::Retry),
+            (Phase::Reading | Phase::Unreadable(_), Action::SkipStep) => Some(Message::Skip),
+            _ => None,
+        }
+    }
+
+    /// Days are typed where the cursor stands on them; every other letter is a key as ever.
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        if !matches!(self.phase, Phase::Choosing(_)) || self.at != Row::Days {
+            return None;
+        }
+        match key.code {
+            KeyCode::Char(digit) => digit.to_digit(10).map(|digit| Message::Digit(Some(digit))),
+            KeyCode::Backspace => Some(Message::Digit(None)),
             _ => None,
         }
     }
@@ -125,18 +138,19 @@ impl Screen for State {
     }
 
     fn keys(&self) -> Vec<Hint> {
-        let back = Hint::new("esc", say!("tui-key-back"));
-        let skip = Hint::new("s", say!("tui-protect-key-skip")).help(say!("tui-protect-help-skip"));
+        let back = Hint::new(Action::Back, say!("tui-key-back"));
+        let skip =
+            Hint::new(Action::SkipStep, say!("tui-protect-key-skip")).help(say!("tui-protect-help-skip"));
         match &self.phase {
             Phase::Reading => vec![skip, back],
-            Phase::Unreadable(_) => vec![Hint::new("r", say!("tui-key-retry")), skip, back],
+            Phase::Unreadable(_) => vec![Hint::new(Action::Refresh, say!("tui-key-retry")), skip, back],
             Phase::Choosing(current) => self.choosing_keys(current, skip, back),
             Phase::Applying(_) => Vec::new(),
             Phase::Applied(..) => vec![
-                Hint::new("enter", say!("tui-protect-key-datasets")),
-                Hint::new("r", say!("tui-protect-key-again")),
+                Hint::new(Action::Forward, say!("tui-protect-key-datasets")),
+                Hint::new(Action::Refresh, say!("tui-protect-key-again")),
                 back,
-                Hint::new("PgDn", say!("tui-protect-key-scroll")),
+                Hint::pair(Action::PageUp, Action::PageDown, say!("tui-protect-key-scroll")),
             ],
         }
     }
@@ -147,38 +161,42 @@ impl Screen for State {
 }
 
 impl State {
-    fn choosing_key(&self, current: &Current, code: KeyCode) -> Option<Message> {
+    fn choosing_act(&self, current: &Current, action: Action) -> Option<Message> {
         let rows = self.choice.rows(current);
         let at = rows.iter().position(|row| *row == self.at).unwrap_or(0);
-        let row = |index: usize| rows.get(index).copied().map(Message::Move);
-        match code {
-            KeyCode::Enter => Some(Message::Forward),
-            KeyCode::Up | KeyCode::Char('k') => row(at.saturating_sub(1)),
-            KeyCode::Down | KeyCode::Char('j') | KeyCode::Tab => {
-                row((at + 1).min(rows.len().saturating_sub(1)))
+        match action {
+            Action::Forward => Some(Message::Forward),
+            Action::Increase => Some(Message::Turn(1)),
+            Action::Decrease => Some(Message::Turn(-1)),
+            Action::SkipStep => Some(Message::Skip),
+            Action::NextField => {
+                rows.get((at + 1).min(rows.len().saturating_sub(1))).copied().map(Message::Move)
             }
-            KeyCode::Right | KeyCode::Char(' ' | '+') => Some(Message::Turn(1)),
-            KeyCode::Left | KeyCode::Char('-') => Some(Message::Turn(-1)),
-            KeyCode::Char(digit) if self.at == Row::Days => {
-                digit.to_digit(10).map(|digit| Message::Digit(Some(digit)))
+            motion => {
+                let to = at.saturating_add_signed(motion.rows()?).min(rows.len().saturating_sub(1));
+                rows.get(to).copied().map(Message::Move)
             }
-            KeyCode::Backspace if self.at == Row::Days => Some(Message::Digit(None)),
-            KeyCode::Char('s') => Some(Message::Skip),
-            _ => None,
         }
     }
 
     fn choosing_keys(&self, current: &Current, skip: Hint, back: Hint) -> Vec<Hint> {
         let nothing = self.is_nothing_to_do(current);
         let enter = if nothing { say!("tui-protect-key-datasets") } else { say!("tui-protect-key-apply") };
-        let mut keys = vec![Hint::new("enter", enter)];
+        let mut keys = vec![Hint::new(Action::Forward, enter)];
         if !self.choice.rows(current).is_empty() {
             keys.push(
-                Hint::new("space", say!("tui-protect-key-change")).help(say!("tui-protect-help-change")),
+                Hint::new(Action::Increase, say!("tui-protect-key-change"))
+                    .help(say!("tui-protect-help-change")),
             );
-            keys.push(Hint::new("↑↓", say!("tui-key-move")));
+            keys.push(Hint::pair(Action::Up, Action::Down, say!("tui-key-move")));
+            keys.push(Hint::new(Action::Decrease, "").quiet());
+            keys.push(Hint::new(Action::NextField, say!("tui-key-move")).quiet());
         }
-        keys.extend([skip, back, Hint::new("PgDn", say!("tui-protect-key-scroll"))]);
+        keys.extend([
+            skip,
+            back,
+            Hint::pair(Action::PageUp, Action::PageDown, say!("tui-protect-key-scroll")),
+        ]);
         keys
     }
 

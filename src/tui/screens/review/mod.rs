@@ -7,7 +7,6 @@ mod view;
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -16,7 +15,8 @@ use crate::bucket::protection::{ArchiveRule, Change, Outcome};
 use crate::catalog::Archive;
 use crate::say;
 use crate::transfer::Summary;
-use crate::transfer::{self, Action, Choice, Contents, Limits, Locals, Mode, Plan, Status, Verdict};
+use crate::transfer::{self, Choice, Contents, Limits, Locals, Mode, Plan, Status, Verdict};
+use crate::tui::keys::Action;
 use crate::tui::known::Ended;
 use crate::tui::widgets::Hint;
 use crate::tui::{Effect, Known, Step, Theme};
@@ -94,17 +94,13 @@ impl Screen for State {
         }
     }
 
-    fn key(&self, key: KeyEvent) -> Option<Message> {
-        match key.code {
-            KeyCode::Up | KeyCode::Char('k') => Some(Message::Move(-1)),
-            KeyCode::Down | KeyCode::Char('j') => Some(Message::Move(1)),
-            KeyCode::PageUp => Some(Message::Move(-10)),
-            KeyCode::PageDown => Some(Message::Move(10)),
-            KeyCode::Char('o') if self.has_unknown() => Some(Message::Replace),
-            KeyCode::Char('m') if !self.has_nothing_to_do() => Some(Message::Mode),
-            KeyCode::Enter => Some(Message::Go),
-            KeyCode::Esc => Some(Message::Back),
-            _ => None,
+    fn act(&self, action: Action) -> Option<Message> {
+        match action {
+            Action::Replace if self.has_unknown() => Some(Message::Replace),
+            Action::Mode if !self.has_nothing_to_do() => Some(Message::Mode),
+            Action::Forward => Some(Message::Go),
+            Action::Back => Some(Message::Back),
+            motion => motion.rows().map(Message::Move),
         }
     }
 
@@ -134,13 +130,15 @@ impl Screen for State {
         let go = if self.has_nothing_to_do() { say!("review-key-end") } else { say!("review-key-start") };
         let says =
             if self.choice.replace_unknown { say!("review-key-keep") } else { say!("review-key-replace") };
-        let replace = self.has_unknown().then(|| Hint::new("o", says).help(say!("review-key-replace-help")));
-        let move_hint = Hint::new("↑↓", say!("review-key-move"));
-        [Hint::new("enter", go)]
+        let replace = self
+            .has_unknown()
+            .then(|| Hint::new(Action::Replace, says).help(say!("review-key-replace-help")));
+        let move_hint = Hint::pair(Action::Up, Action::Down, say!("review-key-move"));
+        [Hint::new(Action::Forward, go)]
             .into_iter()
             .chain(self.mode_hint())
             .chain(replace)
-            .chain([Hint::new("esc", say!("review-key-back")), move_hint])
+            .chain([Hint::new(Action::Back, say!("review-key-back")), move_hint])
             .collect()
     }
 }
@@ -166,13 +164,17 @@ impl State {
 
     fn report(&self) -> Summary {
         let count = |action| self.plan.lines.iter().filter(|line| line.action == action).count();
-        Summary { archives: self.plan.lines.len(), skipped: count(Action::Skip), ..Summary::default() }
+        Summary {
+            archives: self.plan.lines.len(),
+            skipped: count(transfer::Action::Skip),
+            ..Summary::default()
+        }
     }
 }
 
 /// How a line ends of which nothing is to be done.
 fn ended(line: &transfer::Line) -> Ended {
-    let blocked = line.action == Action::Blocked;
+    let blocked = line.action == transfer::Action::Blocked;
     Ended {
         name: words::harmless(&line.archive.name),
         key: line.key.clone(),

@@ -4,6 +4,7 @@ use super::State;
 use super::totals::Figure;
 use crate::say;
 use crate::transfer::Mode;
+use crate::tui::keys::Action;
 use crate::tui::widgets::Hint;
 
 impl State {
@@ -22,7 +23,7 @@ impl State {
             Mode::Stream => say!("review-key-stream"),
             _ => say!("review-key-files"),
         };
-        (!self.has_nothing_to_do()).then(|| Hint::new("m", says).help(say!("review-key-mode-help")))
+        (!self.has_nothing_to_do()).then(|| Hint::new(Action::Mode, says).help(say!("review-key-mode-help")))
     }
 
     /// `● keep ○ stream: files stay in /data`, and what is suggested instead.

@@ -30,8 +30,9 @@ fn enter_starts_the_plan_that_is_shown() {
 #[test]
 fn o_lets_an_unknown_file_be_replaced_and_takes_it_back() {
     let mut state = entered(&sample::known());
-    let blocked =
-        |state: &State| state.plan.lines.iter().filter(|line| line.action == Action::Blocked).count();
+    let blocked = |state: &State| {
+        state.plan.lines.iter().filter(|line| line.action == crate::transfer::Action::Blocked).count()
+    };
     assert_eq!(blocked(&state), 1);
     assert!(words_of(&state, (80, 21)).contains("o lets it be replaced"));
     press(&mut state, &[Char('o')]);

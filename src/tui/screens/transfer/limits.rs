@@ -5,6 +5,7 @@ use std::num::NonZeroU64;
 use super::State;
 use crate::say;
 use crate::transfer::{InForce, Leg, Meter};
+use crate::tui::keys::Action;
 use crate::tui::widgets::Hint;
 use crate::tui::{Command, Effect};
 
@@ -105,13 +106,14 @@ impl State {
     }
 
     pub(super) fn limit_hints(&self) -> Vec<Hint> {
-        let change = Hint::new("+/-", say!("transfer-key-limit")).help(say!("transfer-key-limit-help"));
+        let change = Hint::pair(Action::Faster, Action::Slower, say!("transfer-key-limit"))
+            .help(say!("transfer-key-limit-help"));
         let says = match self.limited {
             None => say!("transfer-key-limit-down"),
             Some(Leg::Download) => say!("transfer-key-limit-up"),
             Some(Leg::Upload) => say!("transfer-key-limit-both"),
         };
-        let leg = Hint::new("t", says).help(say!("transfer-key-leg-help"));
+        let leg = Hint::new(Action::NextLeg, says).help(say!("transfer-key-leg-help"));
         if self.is_final() { Vec::new() } else { vec![change, leg] }
     }
 }

@@ -11,7 +11,6 @@ mod view;
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -24,8 +23,9 @@ use super::Screen;
 use crate::say;
 use crate::transfer::Summary;
 use crate::transfer::{Fact, Leg, Meter, Mode, Pace, Snapshot, Status};
+use crate::tui::keys::Action;
 use crate::tui::known::Ended;
-use crate::tui::widgets::Hint;
+use crate::tui::widgets::{Hint, Question};
 use crate::tui::{Effect, Known, Step, Theme, Tick};
 
 /// What the screen holds of the run that was started last.
@@ -146,32 +146,36 @@ impl Screen for State {
         if self.is_running() { Vec::new() } else { self.start(known) }
     }
 
+    fn resume(&mut self, _known: &Known) -> Vec<Effect> {
+        Vec::new()
+    }
+
     fn leave(&self, known: &mut Known) {
         known.ended = self.rows.iter().map(Row::ended).collect();
         known.report = Some(self.report.clone().unwrap_or_else(|| self.own_report()));
     }
 
-    fn key(&self, key: KeyEvent) -> Option<Message> {
+    fn act(&self, action: Action) -> Option<Message> {
         if self.asking.is_some() {
-            return orders::answer(key.code);
+            return orders::answer(action);
         }
-        match key.code {
-            KeyCode::Up | KeyCode::Char('k') => Some(Message::Move(-1)),
-            KeyCode::Down | KeyCode::Char('j') => Some(Message::Move(1)),
-            KeyCode::PageUp => Some(Message::Move(-10)),
-            KeyCode::PageDown => Some(Message::Move(10)),
-            KeyCode::Char('p' | ' ') => Some(Message::Pause),
-            KeyCode::Char('r') => Some(Message::Retry),
-            KeyCode::Char('c') => Some(Message::AskCancel),
-            KeyCode::Char('+' | '=') => Some(Message::Limit(Change::Faster)),
-            KeyCode::Char('-') => Some(Message::Limit(Change::Slower)),
-            KeyCode::Char('t') => Some(Message::NextLeg),
-            KeyCode::Char('l') => Some(Message::Log),
-            KeyCode::Enter if self.is_final() => Some(Message::Go(Step::Done)),
-            KeyCode::Esc if self.cursor.is_some() => Some(Message::Release),
-            KeyCode::Esc if self.is_final() => Some(Message::Go(Step::Datasets)),
-            _ => None,
+        match action {
+            Action::Pause => Some(Message::Pause),
+            Action::Retry => Some(Message::Retry),
+            Action::Cancel => Some(Message::AskCancel),
+            Action::Faster => Some(Message::Limit(Change::Faster)),
+            Action::Slower => Some(Message::Limit(Change::Slower)),
+            Action::NextLeg => Some(Message::NextLeg),
+            Action::Log => Some(Message::Log),
+            Action::Forward if self.is_final() => Some(Message::Go(Step::Done)),
+            Action::Back if self.cursor.is_some() => Some(Message::Release),
+            Action::Back if self.is_final() => Some(Message::Go(Step::Datasets)),
+            motion => motion.rows().map(Message::Move),
         }
+    }
+
+    fn question(&self) -> Option<Question> {
+        self.question()
     }
 
     fn update(&mut self, message: Message) -> Vec<Effect> {

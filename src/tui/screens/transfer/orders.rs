@@ -1,12 +1,11 @@
 //! What keys order the engine to do: on the archive under the cursor, or on all of them.
 
-use crossterm::event::KeyCode;
-
 use super::{Message, State};
 use crate::error::Kind;
 use crate::say;
 use crate::transfer::Status;
-use crate::tui::widgets::Hint;
+use crate::tui::keys::Action;
+use crate::tui::widgets::{Hint, Question};
 use crate::tui::{Command, Effect, Step};
 
 /// What is being asked before it is done.
@@ -16,11 +15,11 @@ pub(super) enum Ask {
     Cancel(Option<usize>),
 }
 
-/// What a key answers to a question.
-pub(super) fn answer(code: KeyCode) -> Option<Message> {
-    match code {
-        KeyCode::Enter | KeyCode::Char('y' | 'o') => Some(Message::Answer(true)),
-        KeyCode::Esc | KeyCode::Char('n') => Some(Message::Answer(false)),
+/// What an action answers to a question.
+pub(super) const fn answer(action: Action) -> Option<Message> {
+    match action {
+        Action::Confirm => Some(Message::Answer(true)),
+        Action::Decline => Some(Message::Answer(false)),
         _ => None,
     }
 }
@@ -90,43 +89,60 @@ impl State {
         wind_down.into_iter().chain([Effect::Go(step)]).collect()
     }
 
+    /// The question that is being asked.
+    pub(super) fn question(&self) -> Option<Question> {
+        let Ask::Cancel(line) = self.asking?;
+        let title = match line {
+            Some(line) => say!("transfer-cancel-one", name = self.name(line)),
+            None => say!("transfer-cancel-all"),
+        };
+        Some(Question { title, text: say!("transfer-cancel-text"), hints: self.hints() })
+    }
+
     pub(super) fn hints(&self) -> Vec<Hint> {
         if self.asking.is_some() {
             return vec![
-                Hint::new("enter", say!("transfer-key-yes")),
-                Hint::new("esc", say!("transfer-key-no")),
+                Hint::new(Action::Confirm, say!("transfer-key-yes")),
+                Hint::new(Action::Decline, say!("transfer-key-no")),
             ];
         }
         let has = |wanted: &[Status]| self.rows.iter().any(|row| wanted.contains(&row.status));
         let mut hints = Vec::new();
         if self.is_final() {
-            hints.push(Hint::new("enter", say!("transfer-key-result")));
+            hints.push(Hint::new(Action::Forward, say!("transfer-key-result")));
         } else {
             let says =
                 if self.holds_still() { say!("transfer-key-resume") } else { say!("transfer-key-pause") };
-            hints.push(Hint::new("p", says).help(say!("transfer-key-pause-help")));
+            hints.push(Hint::new(Action::Pause, says).help(say!("transfer-key-pause-help")));
         }
         if has(&[Status::Failed, Status::Waiting, Status::Cancelled]) && self.report.is_none() {
-            hints.push(Hint::new("r", say!("transfer-key-retry")).help(say!("transfer-key-retry-help")));
+            hints.push(
+                Hint::new(Action::Retry, say!("transfer-key-retry")).help(say!("transfer-key-retry-help")),
+            );
         }
         if !self.is_final() {
-            hints.push(Hint::new("c", say!("transfer-key-cancel")).help(say!("transfer-key-cancel-help")));
+            hints.push(
+                Hint::new(Action::Cancel, say!("transfer-key-cancel")).help(say!("transfer-key-cancel-help")),
+            );
         }
         hints.push(Hint::new(
-            "l",
+            Action::Log,
             if self.log.open { say!("transfer-key-no-log") } else { say!("transfer-key-log") },
         ));
         let mut limits = self.limit_hints().into_iter();
         hints.extend(limits.next());
-        hints.push(Hint::new("↑↓", say!("transfer-key-one")).help(say!("transfer-key-one-help")));
+        hints.push(
+            Hint::pair(Action::Up, Action::Down, say!("transfer-key-one"))
+                .help(say!("transfer-key-one-help")),
+        );
         if self.cursor.is_some() {
-            hints.push(Hint::new("esc", say!("transfer-key-every")));
+            hints.push(Hint::new(Action::Back, say!("transfer-key-every")));
         } else if self.is_final() {
             let says =
                 if self.lost_a_dump() { say!("transfer-key-newest") } else { say!("transfer-key-datasets") };
-            hints.push(Hint::new("esc", says));
+            hints.push(Hint::new(Action::Back, says));
         }
-        hints.push(Hint::new("q", say!("transfer-key-quit")).help(say!("transfer-key-quit-help")));
+        hints.push(Hint::new(Action::Quit, say!("transfer-key-quit")).help(say!("transfer-key-quit-help")));
         hints.extend(limits);
         hints
     }

@@ -6,13 +6,12 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget};
 
 use super::line::{self, Room};
-use super::orders::Ask;
 use super::row::Row;
 use super::{State, bar, heading, log};
 use crate::transfer::{Meter, Sample, Status};
 use crate::tui::Theme;
 use crate::tui::screens::figures::{at_right, span};
-use crate::tui::widgets::{dialog, fit, panel, scrollbar, width};
+use crate::tui::widgets::{fit, panel, scrollbar, width};
 use crate::{say, words};
 
 pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
@@ -31,9 +30,6 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
     archives(state, body, above.right().saturating_sub(1), buffer, theme);
     if state.log.open {
         log_pane(state, below, buffer, theme);
-    }
-    if let Some(Ask::Cancel(line)) = state.asking {
-        ask_cancel(state, line, area, buffer, theme);
     }
 }
 
@@ -202,14 +198,6 @@ fn log_pane(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let end = len - state.log.back.min(len);
     let bar = Rect { x: area.right().saturating_sub(1), y: inner.y, width: 1, height: inner.height };
     scrollbar(bar, buffer, len, &(end.saturating_sub(height)..end), theme);
-}
-
-fn ask_cancel(state: &State, line: Option<usize>, area: Rect, buffer: &mut Buffer, theme: &Theme) {
-    let title = match line {
-        Some(line) => say!("transfer-cancel-one", name = state.name(line)),
-        None => say!("transfer-cancel-all"),
-    };
-    dialog(area, buffer, &title, &say!("transfer-cancel-text"), &state.hints(), theme);
 }
 
 #[cfg(test)]
