@@ -22,18 +22,14 @@ impl App {
         if self.step == step {
             return Vec::new();
         }
-        match self.visited.iter().position(|earlier| *earlier == step) {
-            Some(at) => {
-                self.visited.truncate(at);
-                self.come_back(step)
-            }
-            None => {
-                let from = self.step;
-                let effects = self.enter(step);
-                self.visited.push(from);
-                effects
-            }
+        if let Some(at) = self.visited.iter().position(|earlier| *earlier == step) {
+            self.visited.truncate(at);
+            return self.come_back(step);
         }
+        let from = self.step;
+        let effects = self.enter(step);
+        self.visited.push(from);
+        effects
     }
 
     /// Back to where one came from; home where one came from nowhere.

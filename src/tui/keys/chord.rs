@@ -53,6 +53,7 @@ impl Chord {
             KeyCode::Enter => say!("tui-name-enter"),
             KeyCode::Esc => say!("tui-name-esc"),
             KeyCode::Char(' ') => say!("tui-name-space"),
+            KeyCode::F(number) => format!("F{number}"),
             code => NAMED
                 .iter()
                 .find(|(_, named, _)| *named == code)
