@@ -11,9 +11,9 @@ use url::Url;
 
 #[cfg(feature = "sandbox")]
 use crate::bucket::Keys;
-use crate::bucket::Target;
+use crate::bucket::{self, Target};
 use crate::catalog::{DEFAULT_MIRROR, Mirror};
-use crate::config::{self, Flags, Paths, Settings};
+use crate::config::{self, Flags, Key, Paths, Settings};
 use crate::error::{Error, Kind, Result};
 use crate::network::{self, Trust};
 #[cfg(feature = "sandbox")]
@@ -128,6 +128,14 @@ impl Context {
         })
     }
 
+    /// An error where this run may change nothing; `what` names what it would have done.
+    pub fn may_change(&self, what: String) -> Result<()> {
+        match &self.target.read_only {
+            Some(by) => Err(bucket::refusal(what, by)),
+            None => Ok(()),
+        }
+    }
+
     /// Whether this run is in the sandbox.
     #[must_use]
     pub const fn is_sandbox(&self) -> bool {
@@ -183,6 +191,7 @@ impl Resolved {
             endpoint_url: self.settings.endpoint_url.clone(),
             keys: None,
             trust: self.trust,
+            read_only: read_only(&self.settings),
         };
         let endpoint = target.endpoint_url.clone().or_else(|| {
             ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].into_iter().find_map(config::environment)
@@ -221,6 +230,7 @@ impl Resolved {
             endpoint_url: Some(sandbox.s3_url().to_owned()),
             keys: Some(keys),
             trust: trusting_sandbox(self.trust, &sandbox).await?,
+            read_only: read_only(&self.settings),
         };
         let mirror = self.mirror.clone().map_or_else(|| address(sandbox.mirror_url()), Ok)?;
         Ok(Context {
@@ -248,6 +258,11 @@ async fn trusting_sandbox(trust: Trust, sandbox: &Sandbox) -> Result<Trust> {
     let Some(ca) = sandbox.ca_file().map(PathBuf::from) else { return Ok(trust) };
     let reading = tokio::task::spawn_blocking(move || trust.and_file("--sandbox-tls", &ca));
     reading.await.map_err(|error| Error::new(Kind::Fatal, say!("cli-broken")).caused_by(error))?
+}
+
+/// Who wants that nothing is changed, for messages.
+fn read_only(settings: &Settings) -> Option<String> {
+    settings.read_only.then(|| settings.origin(Key::ReadOnly).to_string())
 }
 
 fn address(url: &str) -> Result<Url> {

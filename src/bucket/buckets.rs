@@ -56,7 +56,7 @@ impl Connection {
     /// error of kind Usage whose hint names a free one.
     pub async fn create(&self, name: &str, region: &str) -> Result<Created> {
         self.check_name(name)?;
-        let clients = Clients::new(&self.sdk_config, self.endpoint_url.as_deref(), region, &self.patience);
+        let clients = self.clients(region);
         let request = clients.control.create_bucket().bucket(name);
         // us-east-1 is the one region that must not be named.
         let location = (region != "us-east-1").then(|| BucketLocationConstraint::from(region));
@@ -115,8 +115,7 @@ impl Connection {
         }
         let mut region = region.to_owned();
         for _ in 0..3 {
-            let clients =
-                Clients::new(&self.sdk_config, self.endpoint_url.as_deref(), &region, &self.patience);
+            let clients = self.clients(&region);
             let elsewhere = match clients.control.head_bucket().bucket(name).send().await {
                 Ok(there) => match region_of(&there).filter(|said| *said != region) {
                     Some(said) if self.endpoint_url.is_none() => said,
@@ -128,6 +127,7 @@ impl Connection {
                             name: name.to_owned(),
                             region,
                             endpoint_url: self.endpoint_url.clone(),
+                            read_only: self.read_only.clone(),
                         });
                     }
                 },
@@ -145,6 +145,11 @@ impl Connection {
             region = elsewhere;
         }
         Err(Error::new(Kind::Fatal, Operation::OpenBucket.sentence(name)).because(say!("bucket-why-regions")))
+    }
+
+    fn clients(&self, region: &str) -> Clients {
+        let (endpoint, read_only) = (self.endpoint_url.as_deref(), self.read_only.as_deref());
+        Clients::new(&self.sdk_config, endpoint, region, &self.patience, read_only)
     }
 
     fn not_opened(&self, name: &str, error: &SdkError<HeadBucketError, HttpResponse>) -> Error {

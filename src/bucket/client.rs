@@ -6,6 +6,7 @@ use aws_config::timeout::TimeoutConfig;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{Builder, Region};
 
+use super::read_only::ReadOnly;
 use super::{Patience, chain};
 
 /// Two clients that differ in patience only.
@@ -22,11 +23,15 @@ impl Clients {
         endpoint: Option<&str>,
         region: &str,
         patience: &Patience,
+        read_only: Option<&str>,
     ) -> Self {
         let mut base = Builder::from(sdk_config)
             .region(Region::new(region.to_owned()))
             .force_path_style(chain::needs_path_style(endpoint));
         base.set_endpoint_url(endpoint.map(str::to_owned));
+        if let Some(by) = read_only {
+            base = base.interceptor(ReadOnly::new(by));
+        }
         let connect = TimeoutConfig::builder().connect_timeout(patience.connect);
         let control = connect.clone().operation_attempt_timeout(patience.control).build();
         let data = base.clone().retry_config(RetryConfig::disabled()).timeout_config(connect.build());

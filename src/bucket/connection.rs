@@ -19,6 +19,9 @@ pub struct Target {
     pub keys: Option<Keys>,
     /// Whose certificates are trusted besides those of the system's authorities.
     pub trust: Trust,
+    /// Who wants that nothing is changed, in words ("from --read-only"); `None` where changing is allowed. With it, nothing that changes
+    /// a bucket is ever sent.
+    pub read_only: Option<String>,
 }
 
 /// An access key. Its secret parts are never shown.
@@ -51,6 +54,7 @@ pub struct Connection {
     pub(super) client: aws_sdk_s3::Client,
     pub(super) sdk_config: aws_config::SdkConfig,
     pub(super) patience: Patience,
+    pub(super) read_only: Option<String>,
     /// Who one is.
     pub identity: Identity,
     /// The region in which new buckets are made.
@@ -80,9 +84,24 @@ pub struct Bucket {
     pub(crate) name: String,
     pub(crate) region: String,
     pub(super) endpoint_url: Option<String>,
+    pub(super) read_only: Option<String>,
+}
+
+impl Connection {
+    /// Who wants that nothing is changed, in words; `None` where changing is allowed.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
 }
 
 impl Bucket {
+    /// Who wants that nothing is changed, in words ("from --read-only"); `None` where changing is allowed.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
     /// The client for data whose region and endpoint fit this bucket. It makes one attempt and has no limit of time but for
     /// connecting and for bytes that stand still: trying again is decided by whoever transfers.
     #[must_use]

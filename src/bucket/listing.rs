@@ -2,12 +2,12 @@
 
 use aws_sdk_s3::operation::head_object::HeadObjectOutput;
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::ChecksumMode;
+use aws_sdk_s3::types::{ChecksumMode, StorageClass};
 use aws_smithy_types::base64;
 use futures::{Stream, TryStreamExt};
 
 use super::sdk::{self, Operation};
-use super::{Bucket, LAYOUT, Object, meta};
+use super::{Bucket, LAYOUT, Object, Restoring, meta};
 use crate::error::{Kind, Result};
 use crate::sha256::Sha256Digest;
 
@@ -23,18 +23,7 @@ impl Bucket {
         prefix: &str,
         start_after: Option<&str>,
     ) -> impl Stream<Item = Result<Vec<Object>>> + Send + use<> {
-        let request = self.control.list_objects_v2().bucket(&self.name).prefix(prefix);
-        let request = request.set_start_after(start_after.map(str::to_owned));
-        let subject = self.uri(prefix);
-        futures::stream::try_unfold(Some((request, subject)), |state| async move {
-            let Some((request, subject)) = state else { return Ok(None) };
-            let page = request.clone().send().await;
-            let page = page.map_err(|error| sdk::explain(Operation::ListObjects, &subject, &error))?;
-            let objects = page.contents().iter().filter_map(listed).collect();
-            let next = page.next_continuation_token().filter(|_| page.is_truncated() == Some(true));
-            let next = next.map(|token| (request.continuation_token(token), subject));
-            Ok(Some((objects, next)))
-        })
+        self.walk(prefix, None, start_after).map_ok(|page| page.objects)
     }
 
     /// What S3 knows of one object, its checksum and our metadata among it; `None` where there is none at this key.
@@ -73,17 +62,6 @@ impl Bucket {
     }
 }
 
-fn listed(object: &aws_sdk_s3::types::Object) -> Option<Object> {
-    Some(Object {
-        key: object.key()?.to_owned(),
-        size: bytes(object.size()),
-        etag: object.e_tag().map(unquoted),
-        modified: object.last_modified().map(aws_sdk_s3::primitives::DateTime::secs),
-        class: object.storage_class().map(|class| class.as_str().to_owned()),
-        ..Object::default()
-    })
-}
-
 fn described(key: &str, there: &HeadObjectOutput) -> Object {
     let metadata = |name: &str| there.metadata().and_then(|all| all.get(name)).cloned();
     let checksum = there.checksum_crc64_nvme().map(crc64nvme);
@@ -99,6 +77,7 @@ fn described(key: &str, there: &HeadObjectOutput) -> Object {
         dataset: metadata(meta::DATASET),
         crc64nvme: checksum.flatten(),
         checksum_malformed: checksum == Some(None),
+        restoring: Some(Restoring::of(there.storage_class().map(StorageClass::as_str), there.restore())),
     }
 }
 
@@ -108,11 +87,11 @@ fn crc64nvme(text: &str) -> Option<u64> {
     bytes.try_into().ok().map(u64::from_be_bytes)
 }
 
-fn bytes(size: Option<i64>) -> u64 {
+pub(super) fn bytes(size: Option<i64>) -> u64 {
     size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default()
 }
 
-fn unquoted(etag: &str) -> String {
+pub(super) fn unquoted(etag: &str) -> String {
     etag.trim_matches('"').to_owned()
 }
 

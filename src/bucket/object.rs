@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Restoring;
 use crate::sha256::Sha256Digest;
 
 /// The zero-byte keys that make the bucket's layout visible.
@@ -49,4 +50,7 @@ pub struct Object {
     pub crc64nvme: Option<u64>,
     /// Whether the store gave a CRC64NVME that is none, so that nothing can be compared.
     pub checksum_malformed: bool,
+    /// Whether it can be read as it lies, or must come back from an archive class first; known after a HeadObject only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restoring: Option<Restoring>,
 }

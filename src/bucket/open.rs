@@ -31,11 +31,13 @@ impl Connection {
         check_endpoint(endpoint_url.as_deref())?;
         let credentials = credentials(target, &found, endpoint_url.as_deref()).await?;
         let (region, region_is_assumed) = region(&found, &credentials).await;
-        let clients = Clients::new(&found.sdk_config, endpoint_url.as_deref(), &region, patience);
+        let read_only = target.read_only.as_deref();
+        let clients = Clients::new(&found.sdk_config, endpoint_url.as_deref(), &region, patience, read_only);
         let mut connection = Self {
             client: clients.control,
             sdk_config: found.sdk_config,
             patience: patience.clone(),
+            read_only: target.read_only.clone(),
             identity: unknown_identity(target, &credentials),
             region,
             region_is_assumed,

@@ -109,6 +109,9 @@ pub struct Global {
     /// Ask nothing.
     #[arg(long, short, global = true)]
     pub yes: bool,
+    /// Change nothing in any bucket: whatever would is refused before it is sent.
+    #[arg(long, global = true)]
+    pub read_only: bool,
     /// Another settings file.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -133,6 +136,7 @@ impl Global {
             limit_down: self.limit_down.clone(),
             limit_up: self.limit_up.clone(),
             mode: None,
+            read_only: self.read_only,
         }
     }
 

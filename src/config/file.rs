@@ -48,7 +48,8 @@ fn text_of(key: Key, value: &DeValue<'_>) -> Option<String> {
         DeValue::Integer(number) if key.is_number() || key.is_amount() => {
             i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number.to_string())
         }
-        DeValue::String(text) if !key.is_number() => Some(text.clone().into_owned()),
+        DeValue::Boolean(on) if key.is_switch() => Some(on.to_string()),
+        DeValue::String(text) if !key.is_number() && !key.is_switch() => Some(text.clone().into_owned()),
         _ => None,
     }
 }
@@ -77,7 +78,11 @@ impl File<'_> {
     }
 
     fn wrong_type(&self, line: usize, key: Key, value: &DeValue<'_>) -> Error {
-        let wanted = if key.is_number() { say!("config-a-number") } else { say!("config-a-string") };
+        let wanted = match key {
+            _ if key.is_number() => say!("config-a-number"),
+            _ if key.is_switch() => say!("config-a-switch"),
+            _ => say!("config-a-string"),
+        };
         let reason = say!("config-wrong-type", key = key.name(), wanted = wanted, found = value.type_str());
         let example = format!("{} = {}", key.name(), key.example());
         self.wrong(line, reason).hint(say!("config-write-it-so", example = example))
@@ -129,6 +134,8 @@ mod tests {
             "lang = true",
             "[mirror]\nurl = \"x\"",
             "parts_at_once = 2.5",
+            "read_only = \"true\"",
+            "read_only = 1",
         ] {
             let error = refused(text);
             assert_eq!(error.kind(), Kind::Usage);

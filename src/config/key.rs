@@ -36,11 +36,13 @@ pub enum Key {
     LimitUp,
     /// What happens to the local file.
     Mode,
+    /// Whether nothing in a bucket may be changed.
+    ReadOnly,
 }
 
 impl Key {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Profile,
         Self::Region,
         Self::EndpointUrl,
@@ -55,6 +57,7 @@ impl Key {
         Self::LimitDown,
         Self::LimitUp,
         Self::Mode,
+        Self::ReadOnly,
     ];
 
     /// Its name in the file.
@@ -75,6 +78,7 @@ impl Key {
             Self::LimitDown => "limit_down",
             Self::LimitUp => "limit_up",
             Self::Mode => "mode",
+            Self::ReadOnly => "read_only",
         }
     }
 
@@ -96,6 +100,7 @@ impl Key {
             Self::LimitDown => "BRAINZLIFT_LIMIT_DOWN",
             Self::LimitUp => "BRAINZLIFT_LIMIT_UP",
             Self::Mode => "BRAINZLIFT_MODE",
+            Self::ReadOnly => "BRAINZLIFT_READ_ONLY",
         }
     }
 
@@ -117,10 +122,11 @@ impl Key {
             Self::LimitDown => "--limit-down",
             Self::LimitUp => "--limit-up",
             Self::Mode => "--mode",
+            Self::ReadOnly => "--read-only",
         }
     }
 
-    /// Whether the file writes it as a whole number; everything else is a string.
+    /// Whether the file writes it as a whole number; everything else but a switch is a string.
     #[must_use]
     pub(super) const fn is_number(self) -> bool {
         matches!(self, Self::ArchivesAtOnce | Self::PartsAtOnce | Self::Connections)
@@ -132,6 +138,12 @@ impl Key {
         matches!(self, Self::Memory | Self::LimitDown | Self::LimitUp)
     }
 
+    /// Whether the file writes it as `true` or `false`.
+    #[must_use]
+    pub(super) const fn is_switch(self) -> bool {
+        matches!(self, Self::ReadOnly)
+    }
+
     /// A value that it may have, as the file writes it.
     #[must_use]
     pub(super) const fn example(self) -> &'static str {
@@ -139,6 +151,7 @@ impl Key {
             Self::Memory => "\"128MiB\"",
             Self::LimitDown | Self::LimitUp => "\"20MiB\"",
             Self::Mode => "\"stream\"",
+            Self::ReadOnly => "true",
             _ if self.is_number() => "2",
             _ => "\"…\"",
         }

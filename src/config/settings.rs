@@ -85,6 +85,8 @@ pub struct Flags {
     pub limit_up: Option<String>,
     /// What happens to the local file: `keep` or `stream`.
     pub mode: Option<String>,
+    /// Whether nothing in a bucket may be changed.
+    pub read_only: bool,
 }
 
 impl Flags {
@@ -104,6 +106,8 @@ impl Flags {
             Key::LimitDown => self.limit_down.clone(),
             Key::LimitUp => self.limit_up.clone(),
             Key::Mode => self.mode.clone(),
+            // A switch that was not given says nothing.
+            Key::ReadOnly => self.read_only.then(|| "true".to_owned()),
         }
     }
 }
@@ -146,6 +150,8 @@ pub struct Settings {
     pub limit_up: Schedule,
     /// What happens to the local file of an archive that is lifted; `None` where nobody said.
     pub mode: Option<Mode>,
+    /// Whether nothing in a bucket may be changed.
+    pub read_only: bool,
     origins: BTreeMap<Key, Origin>,
 }
 
@@ -220,6 +226,7 @@ impl Settings {
             limit_down: values.parsed(Key::LimitDown, limit)?.unwrap_or_default(),
             limit_up: values.parsed(Key::LimitUp, limit)?.unwrap_or_default(),
             mode: values.parsed(Key::Mode, mode)?,
+            read_only: values.parsed(Key::ReadOnly, switch)?.unwrap_or_default(),
             origins: merged.iter().map(|(key, set)| (*key, set.origin.clone())).collect(),
         })
     }
@@ -254,6 +261,7 @@ impl Settings {
             Key::LimitDown => Some(self.limit_down.to_string()),
             Key::LimitUp => Some(self.limit_up.to_string()),
             Key::Mode => self.mode.map(|mode| mode.name().to_owned()),
+            Key::ReadOnly => Some(self.read_only.to_string()),
         }
     }
 }
@@ -340,6 +348,14 @@ fn limit(text: &str) -> Result<Schedule, String> {
 fn mode(text: &str) -> Result<Mode, String> {
     let known = [Mode::Keep, Mode::Stream];
     known.into_iter().find(|mode| text == mode.name()).ok_or_else(|| say!("config-want-mode"))
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" => Ok(true),
+        "false" | "0" | "no" | "off" => Ok(false),
+        _ => Err(say!("config-want-switch")),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 
 mod chain;
 mod connect;
+mod delete;
+mod folder;
 mod objects;
 mod odd_settings;
 mod odd_stores;

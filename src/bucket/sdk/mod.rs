@@ -16,6 +16,7 @@ pub use operation::Operation;
 use trouble::Trouble;
 pub(crate) use trouble::no_usable_credentials;
 
+use super::read_only::NotSent;
 use crate::error::{Error, Kind};
 use crate::network::Obstacle;
 use crate::say;
@@ -29,6 +30,9 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
     let what = operation.sentence(&harmless(subject));
+    if let Some(not_sent) = not_sent(error) {
+        return not_sent.explain(what);
+    }
     // A failure with a good status is an answer that was cut or that means nothing.
     let status = status(error).filter(|status| !(200..300).contains(status));
     let answered =
@@ -46,6 +50,22 @@ where
         Some(seconds) => explained.after(Duration::from_secs(seconds)),
         None => explained,
     }
+}
+
+/// What a code means that stands in an answer of many parts, such as that of DeleteObjects.
+pub(super) fn kind(code: &str) -> Kind {
+    verdict::by_code(code, None)
+}
+
+/// Such a code and its message in words for people.
+pub(super) fn words(code: &str, message: &str) -> String {
+    verdict::why(code).unwrap_or_else(|| verdict::quote(code, message, None))
+}
+
+/// The refusal of read-only mode, where it was that.
+fn not_sent<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a NotSent> {
+    let mut causes = std::iter::successors(Some(error), |error| error.source());
+    causes.find_map(|cause| cause.downcast_ref::<NotSent>())
 }
 
 /// S3's code of an error, such as `NoSuchUpload`; `None` where the store gave none (a HEAD has no body) or never answered.

@@ -16,6 +16,8 @@ pub enum Operation {
     OpenBucket,
     /// Listing a bucket's objects.
     ListObjects,
+    /// Listing the versions of a bucket's objects.
+    ListVersions,
     /// Asking for an object's description.
     HeadObject,
     /// Reading an object.
@@ -24,6 +26,8 @@ pub enum Operation {
     PutObject,
     /// Deleting an object.
     DeleteObject,
+    /// Asking for an archived object back.
+    RestoreObject,
     /// Beginning a multipart upload.
     CreateUpload,
     /// Sending one part.
@@ -52,10 +56,12 @@ impl Operation {
             Self::CreateBucket => say!("bucket-cannot-create", subject = subject),
             Self::OpenBucket => say!("bucket-cannot-open", subject = subject),
             Self::ListObjects => say!("bucket-cannot-list-objects", subject = subject),
+            Self::ListVersions => say!("bucket-cannot-list-versions", subject = subject),
             Self::HeadObject => say!("bucket-cannot-head", subject = subject),
             Self::GetObject => say!("bucket-cannot-get", subject = subject),
             Self::PutObject => say!("bucket-cannot-put", subject = subject),
             Self::DeleteObject => say!("bucket-cannot-delete", subject = subject),
+            Self::RestoreObject => say!("bucket-cannot-restore", subject = subject),
             Self::CreateUpload => say!("bucket-cannot-create-upload", subject = subject),
             Self::UploadPart => say!("bucket-cannot-upload-part", subject = subject),
             Self::ListParts => say!("bucket-cannot-list-parts", subject = subject),

@@ -41,6 +41,7 @@ pub(super) fn by_code(code: &str, status: Option<u16>) -> Kind {
         "BadDigest" | "InvalidDigest" | "XAmzContentChecksumMismatch" | "XAmzContentSHA256Mismatch" => {
             Kind::Integrity
         }
+        "GlacierExpeditedRetrievalNotAvailable" => Kind::Unsupported,
         "NotImplemented" | "XNotImplemented" | "MethodNotAllowed" | "UnsupportedOperation" => {
             Kind::Unsupported
         }
@@ -103,6 +104,7 @@ pub(super) fn why(code: &str) -> Option<String> {
         "NoSuchUpload" => say!("bucket-why-no-upload", code = code),
         "BucketAlreadyExists" => say!("bucket-why-taken", code = code),
         "TooManyBuckets" => say!("bucket-why-too-many", code = code),
+        "GlacierExpeditedRetrievalNotAvailable" => say!("bucket-why-no-expedited", code = code),
         "InvalidObjectState" => say!("bucket-why-archived", code = code),
         _ => return None,
     })

@@ -23,6 +23,7 @@ fn with(mut flags: Flags, key: Key, value: &str) -> Flags {
         Key::LimitDown => flags.limit_down = text,
         Key::LimitUp => flags.limit_up = text,
         Key::Mode => flags.mode = text,
+        Key::ReadOnly => flags.read_only = value.parse().unwrap(),
     }
     flags
 }
@@ -77,7 +78,7 @@ fn limits_memory_connections_and_mode_are_read_from_each_place() {
     assert_eq!((settings.memory, settings.connections, settings.mode), (256 << 20, 3, Some(Mode::Keep)));
     let shown: Vec<_> = settings.rows().into_iter().filter_map(|row| row.value).collect();
     assert!(
-        shown.ends_with(&["3", "256MiB", "08:00,5MiB 23:00,off", "1MiB", "keep"].map(str::to_owned)),
+        shown.ends_with(&["3", "256MiB", "08:00,5MiB 23:00,off", "1MiB", "keep", "false"].map(str::to_owned)),
         "{shown:?}"
     );
     let settings = load("", &[], &[]).unwrap();
@@ -183,4 +184,17 @@ fn the_variables_of_aws_are_shown_but_never_a_key() {
             .iter()
             .all(|(name, _)| !name.contains("KEY") && !name.contains("TOKEN") && *name != "AWS_PROFILE")
     );
+}
+
+#[test]
+fn read_only_is_switched_on_in_each_place_and_what_is_neither_on_nor_off_is_refused() {
+    let by_file = load("read_only = true\n", &[], &[]).unwrap();
+    assert!(by_file.read_only && matches!(by_file.origin(Key::ReadOnly), Origin::File { line: 1, .. }));
+    let by_variable = load("", &[("BRAINZLIFT_READ_ONLY", "1")], &[]).unwrap();
+    assert!(by_variable.read_only);
+    assert_eq!(by_variable.origin(Key::ReadOnly), &Origin::Environment("BRAINZLIFT_READ_ONLY"));
+    let by_flag = load("", &[("BRAINZLIFT_READ_ONLY", "no")], &[(Key::ReadOnly, "true")]).unwrap();
+    assert!(by_flag.read_only);
+    assert!(!load("read_only = true\n", &[("BRAINZLIFT_READ_ONLY", "off")], &[]).unwrap().read_only);
+    assert_eq!(load("", &[("BRAINZLIFT_READ_ONLY", "perhaps")], &[]).unwrap_err().kind(), Kind::Usage);
 }

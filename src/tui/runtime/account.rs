@@ -44,6 +44,7 @@ impl Runtime {
             endpoint_url: endpoint_url.clone(),
             keys: Some(keys.clone()),
             trust: self.context.target.trust.clone(),
+            read_only: self.context.target.read_only.clone(),
         };
         let new = credentials::New { profile, keys, region, endpoint_url };
         self.answer(async move { of(connect::Message::Saved(try_and_save(&target, new).await)) });
