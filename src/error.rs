@@ -30,6 +30,8 @@ pub enum Kind {
     SourceChanged,
     /// The bytes are not the published ones.
     Integrity,
+    /// The object lies in a cold class: it has to be restored before it can be read.
+    Archived,
     /// The disk is full, or would be.
     OutOfSpace,
     /// The far end does not know this feature: say so and go on without it.

@@ -2,7 +2,7 @@
 
 use aws_sdk_s3::operation::head_object::HeadObjectOutput;
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::{ChecksumMode, StorageClass};
+use aws_sdk_s3::types::{ChecksumMode, ServerSideEncryption, StorageClass};
 use aws_smithy_types::base64;
 use futures::{Stream, TryStreamExt};
 
@@ -28,8 +28,14 @@ impl Bucket {
 
     /// What S3 knows of one object, its checksum and our metadata among it; `None` where there is none at this key.
     pub async fn head(&self, key: &str) -> Result<Option<Object>> {
+        self.head_version(key, None).await
+    }
+
+    /// The same of one version of it; `None` is the newest.
+    pub async fn head_version(&self, key: &str, version: Option<&str>) -> Result<Option<Object>> {
         let request =
             self.control.head_object().bucket(&self.name).key(key).checksum_mode(ChecksumMode::Enabled);
+        let request = request.set_version_id(version.map(str::to_owned));
         match request.send().await {
             Ok(there) => Ok(Some(described(key, &there))),
             Err(error) => {
@@ -78,7 +84,13 @@ fn described(key: &str, there: &HeadObjectOutput) -> Object {
         crc64nvme: checksum.flatten(),
         checksum_malformed: checksum == Some(None),
         restoring: Some(Restoring::of(there.storage_class().map(StorageClass::as_str), there.restore())),
+        is_etag_opaque: is_etag_opaque(there),
     }
+}
+
+fn is_etag_opaque(there: &HeadObjectOutput) -> bool {
+    let is_of_kms = |kind: &ServerSideEncryption| kind.as_str().starts_with("aws:kms");
+    there.server_side_encryption().is_some_and(is_of_kms) || there.sse_customer_algorithm().is_some()
 }
 
 /// S3 sends the eight bytes, most significant first, as base64. Anything else is malformed, as some stores really send.

@@ -53,4 +53,6 @@ pub struct Object {
     /// Whether it can be read as it lies, or must come back from an archive class first; known after a HeadObject only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub restoring: Option<Restoring>,
+    /// Whether its ETag says nothing about its bytes, as it is encrypted with a key of KMS or the customer's; known after a HeadObject only.
+    pub is_etag_opaque: bool,
 }

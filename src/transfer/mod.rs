@@ -5,7 +5,7 @@
 //! `legs` is one try at it: `source` (ranges of the mirror, or a file) gives pieces in order to `assemble`, the one thread that hashes and writes them
 //! and makes parts of them for `upload`; `prove` compares at the end. `checkpoint` keeps the journal behind what is durable; `budget`, `gate` and `limit`
 //! hold memory, parts in flight and each leg to what is allowed. `meter` and `pace` make rates and a time left of what was sampled, and are pure.
-//! `verify` looks again at what stands in the bucket. Nothing here knows a screen or a command line.
+//! `verify` looks again at what stands in the bucket, `fetch` brings it back to the disk, `inside` looks into an archive without fetching it. Nothing here knows a screen or a command line.
 
 mod assemble;
 mod begun;
@@ -17,6 +17,7 @@ mod digest;
 mod disk;
 mod engine;
 mod fact;
+pub mod fetch;
 mod flow;
 mod gate;
 mod job;

@@ -105,6 +105,7 @@ bucket-hint-tiers = choose one of { $tiers }
 bucket-why-no-object = there is no object at this key
 bucket-why-read-only = read-only mode ({ $by }): nothing is changed
 bucket-hint-read-only = run it without read-only mode to change something
+bucket-hint-archived = restore it first: `brainzlift restore KEY`; that takes hours
 bucket-why-status = the server answered with status { $status } and no word
 bucket-why-refused = nothing listens there (connection refused)
 bucket-why-unresolved = the host's name is not known
@@ -337,6 +338,31 @@ verify-never-there = not in the bucket
 verify-archived = archived: it has to be restored before it can be read
 verify-replaced = it was replaced while it was read
 verify-unreadable = it could not be read
+
+## fetch
+
+fetch-unsafe-key = cannot make a file of the key { $key }
+fetch-unsafe-key-hint = fetch it alone and name the file yourself: `brainzlift get KEY --to FILE`
+fetch-name-empty = one of its names is empty
+fetch-name-leads-out = “{ $name }” would lead out of the folder
+fetch-name-control = “{ $name }” holds characters that hide or move others
+fetch-name-long = one of its names has { $bytes } bytes, and no file’s may have more than { $most }
+fetch-name-windows = Windows allows no file with the name “{ $name }”
+fetch-name-taken = { $other } becomes the same file
+fetch-in-the-way = { $path } is in the way
+fetch-in-the-way-hint = move it away, fetch to another place with --to, or write over it with --replace
+fetch-other-file = it is there already, and is not known to be the same
+fetch-is-folder = it is no file
+fetch-part-unknown = brainzlift did not begin it
+fetch-not-checked = not checked: the store keeps no checksum of it, so only size and ETag are known
+fetch-malformed-crc = what the store gives as its CRC64NVME is none
+fetch-wrong = { $uri } did not arrive as it should
+fetch-wrong-hint = nothing was kept of it; `brainzlift verify --deep` tells whether the object in the bucket is wrong itself
+fetch-differs = { $what } is { $found }, and { $expected } by: { $against }
+fetch-again-hint = run the same command again: it goes on where it stopped
+fetch-replaced = another object was put at its key meanwhile
+fetch-missing = nothing stands at this key
+fetch-missing-hint = `brainzlift ls` shows what is in the bucket
 
 ## cost
 

@@ -105,6 +105,7 @@ bucket-hint-tiers = choisissez parmi { $tiers }
 bucket-why-no-object = aucun objet à cette clé
 bucket-why-read-only = mode lecture seule ({ $by }) : rien n’est modifié
 bucket-hint-read-only = relancez sans le mode lecture seule pour modifier quelque chose
+bucket-hint-archived = restaurez-le d’abord : `brainzlift restore CLÉ` ; cela prend des heures
 bucket-why-status = le serveur a répondu par le code { $status }, sans un mot
 bucket-why-refused = rien n’écoute à cette adresse (connexion refusée)
 bucket-why-unresolved = le nom de l’hôte est inconnu
@@ -337,6 +338,31 @@ verify-never-there = absent du bucket
 verify-archived = archivé : il faut le restaurer avant de pouvoir le lire
 verify-replaced = il a été remplacé pendant sa lecture
 verify-unreadable = il n’a pas pu être lu
+
+## fetch
+
+fetch-unsafe-key = impossible de faire un fichier de la clé { $key }
+fetch-unsafe-key-hint = rapatriez-la seule en nommant le fichier vous-même : `brainzlift get CLÉ --to FICHIER`
+fetch-name-empty = l’un de ses noms est vide
+fetch-name-leads-out = « { $name } » mènerait hors du dossier
+fetch-name-control = « { $name } » contient des caractères qui en cachent ou en déplacent d’autres
+fetch-name-long = l’un de ses noms a { $bytes } octets, et aucun fichier ne peut en avoir plus de { $most }
+fetch-name-windows = Windows n’admet aucun fichier du nom « { $name } »
+fetch-name-taken = { $other } devient le même fichier
+fetch-in-the-way = { $path } gêne
+fetch-in-the-way-hint = déplacez-le, rapatriez ailleurs avec --to, ou écrivez par-dessus avec --replace
+fetch-other-file = il est déjà là, et rien ne dit que c’est le même
+fetch-is-folder = ce n’est pas un fichier
+fetch-part-unknown = brainzlift ne l’a pas commencé
+fetch-not-checked = non vérifié : le stockage n’en garde aucune somme de contrôle, seuls la taille et l’ETag sont connus
+fetch-malformed-crc = ce que le stockage donne comme CRC64NVME n’en est pas un
+fetch-wrong = { $uri } n’est pas arrivé comme il devrait
+fetch-wrong-hint = rien n’en a été gardé ; `brainzlift verify --deep` dit si l’objet du bucket est lui-même faux
+fetch-differs = { $what } est { $found }, et { $expected } selon : { $against }
+fetch-again-hint = relancez la même commande : elle reprend où elle s’est arrêtée
+fetch-replaced = un autre objet a été mis à sa clé entre-temps
+fetch-missing = rien ne se trouve à cette clé
+fetch-missing-hint = `brainzlift ls` montre ce qu’il y a dans le bucket
 
 ## cost
 

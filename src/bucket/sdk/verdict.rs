@@ -45,6 +45,7 @@ pub(super) fn by_code(code: &str, status: Option<u16>) -> Kind {
         "NotImplemented" | "XNotImplemented" | "MethodNotAllowed" | "UnsupportedOperation" => {
             Kind::Unsupported
         }
+        "InvalidObjectState" => Kind::Archived,
         "InvalidBucketName" | "BucketAlreadyExists" => Kind::Usage,
         "QuotaExceeded" | "XMinioStorageFull" | "InsufficientStorage" => Kind::OutOfSpace,
         _ => status.map_or(Kind::Fatal, by_status),
@@ -136,6 +137,7 @@ pub(super) fn hint(kind: Kind, code: &str) -> Option<String> {
         (Kind::Throttled, _) => say!("bucket-hint-throttled"),
         (Kind::Transient, _) => say!("bucket-hint-transient"),
         (Kind::OutOfSpace, _) => say!("bucket-hint-store-full"),
+        (Kind::Archived, _) => say!("bucket-hint-archived"),
         _ => return None,
     })
 }

@@ -33,6 +33,8 @@ pub enum Value {
     Crc64nvme,
     /// The CRC64NVME of the bytes that were read back.
     Crc64nvmeRead,
+    /// The MD5 of the bytes, which the ETag of a plain object is.
+    Md5,
 }
 
 impl Value {
@@ -45,6 +47,7 @@ impl Value {
             Self::Sha256 => "SHA-256".to_owned(),
             Self::Crc64nvme => "CRC64NVME".to_owned(),
             Self::Crc64nvmeRead => say!("verify-crc-read"),
+            Self::Md5 => "MD5".to_owned(),
         }
     }
 }
@@ -92,7 +95,7 @@ pub struct Check {
 }
 
 impl Check {
-    pub(super) fn new(
+    pub(in crate::transfer) fn new(
         what: Value,
         against: Against,
         found: &impl ToString,
