@@ -84,6 +84,12 @@ impl Archived {
         f64::from(self.minimum_days.saturating_sub(days)) * self.day_usd
     }
 
+    /// What storing costs less a month than `estimate` says of the first class; never less than nothing.
+    #[must_use]
+    pub fn saves_usd(&self, estimate: &Estimate) -> f64 {
+        (estimate.month_usd - self.month_usd).max(0.0)
+    }
+
     /// Getting everything back after `days` in this class and deleting it there: retrieval, and the days not stayed.
     #[must_use]
     pub fn back_usd(&self, days: u32) -> Option<f64> {
@@ -196,7 +202,7 @@ impl Prices {
     }
 
     /// A month of `bytes` in `objects` in a class, with what each object adds.
-    fn month(&self, region: &Region, quote: &Quote, objects: u64, bytes: u64) -> f64 {
+    pub(super) fn month(&self, region: &Region, quote: &Quote, objects: u64, bytes: u64) -> f64 {
         let standard = self.quote(region, "STANDARD").map_or(0.0, |quote| quote.price.month_gb);
         gigabytes(bytes + objects * quote.rules.overhead_bytes) * quote.price.month_gb
             + gigabytes(objects * quote.rules.standard_overhead_bytes) * standard
@@ -212,7 +218,7 @@ fn reading(quote: &Quote, sums: Sums) -> Option<f64> {
     clippy::cast_precision_loss,
     reason = "an estimate in dollars: 2^53 bytes are exact, more are never a cent off"
 )]
-fn gigabytes(bytes: u64) -> f64 {
+pub(super) fn gigabytes(bytes: u64) -> f64 {
     bytes as f64 / GB
 }
 

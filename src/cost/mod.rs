@@ -1,11 +1,14 @@
 //! What it will cost, from `assets/prices.toml`, before the act.
 //!
-//! Pure functions from sizes to US dollars. `prices` reads the table; `estimate` does the sums; what a bucket or a dump is, nobody here
-//! knows: a region and a storage class are S3's own names (`eu-west-3`, `GLACIER_IR`). Taxes, free tiers and discounts are left out.
+//! Pure functions from sizes to US dollars. `prices` reads the table; `estimate` does the sums for what is to be stored, `bill` for what
+//! stands there already; what a bucket or a dump is, nobody here knows: a region and a storage class are S3's own names (`eu-west-3`,
+//! `GLACIER_IR`). Taxes, free tiers and discounts are left out.
 
+mod bill;
 mod estimate;
 mod prices;
 
+pub use bill::{Bill, Share, Standing};
 pub use estimate::{Archived, Archiving, Estimate, Storing};
 pub use prices::Prices;
 
