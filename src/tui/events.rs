@@ -6,9 +6,10 @@ use crossterm::event::{Event, EventStream};
 use futures::{FutureExt, StreamExt};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
+use super::mouse::Clicks;
 use super::runtime::{Flow, Runtime};
 use super::terminal::Held;
-use super::{App, Message, Mouse};
+use super::{App, Message};
 use crate::error::{Error, Kind, Result};
 use crate::say;
 
@@ -21,6 +22,7 @@ const BURST: usize = 256;
 pub(super) async fn run(app: &mut App, runtime: &mut Runtime, held: &mut Held) -> Result<()> {
     let mut events = EventStream::new();
     let mut signals = Signals::new()?;
+    let mut clicks = Clicks::default();
     let mut frames = interval(FRAME);
     frames.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let size = held.terminal.size().map_err(|error| {
@@ -32,7 +34,7 @@ pub(super) async fn run(app: &mut App, runtime: &mut Runtime, held: &mut Held) -
     }
     loop {
         draw(app, held)?;
-        let message = next(app, runtime, &mut events, &mut signals, &mut frames).await?;
+        let message = next(app, runtime, &mut events, &mut clicks, &mut signals, &mut frames).await?;
         if update(app, runtime, message) == Flow::Out {
             return Ok(());
         }
@@ -64,13 +66,14 @@ async fn next(
     app: &App,
     runtime: &mut Runtime,
     events: &mut EventStream,
+    clicks: &mut Clicks,
     signals: &mut Signals,
     frames: &mut Interval,
 ) -> Result<Message> {
     loop {
         tokio::select! {
             event = events.next() => match event {
-                Some(Ok(event)) => if let Some(message) = message(event) {
+                Some(Ok(event)) => if let Some(message) = message(event, clicks, runtime.tick().now) {
                     return Ok(message);
                 },
                 // The terminal has gone away: nobody is there to ask.
@@ -85,12 +88,12 @@ async fn next(
     }
 }
 
-fn message(event: Event) -> Option<Message> {
+fn message(event: Event, clicks: &mut Clicks, now: Duration) -> Option<Message> {
     match event {
         // Some terminals tell releases, too.
         Event::Key(key) if key.is_press() || key.is_repeat() => Some(Message::Key(key)),
         Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Mouse(event) => Mouse::of(event).map(Message::Mouse),
+        Event::Mouse(event) => clicks.heard(event, now).map(Message::Mouse),
         Event::Resize(columns, rows) => Some(Message::Resize(columns, rows)),
         _ => None,
     }

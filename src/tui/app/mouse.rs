@@ -1,10 +1,9 @@
 //! What the mouse hits: the answers of a question, the footer, else the screen.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use super::{App, Screen, shown};
 use crate::tui::frame::{self, Areas};
-use crate::tui::keys::Action;
 use crate::tui::widgets::KeyLine;
 use crate::tui::{Effect, Mouse};
 
@@ -32,13 +31,7 @@ impl App {
     /// A click on a key of a line does what the key does.
     fn pressed(&mut self, mouse: Mouse, row: Rect, line: &KeyLine) -> Vec<Effect> {
         let (Mouse::Click(at) | Mouse::Again(at)) = mouse else { return Vec::new() };
-        let Some(action) = hit(row, at, line) else { return Vec::new() };
+        let Some(action) = line.hit(row, at) else { return Vec::new() };
         self.perform(action)
     }
-}
-
-fn hit(row: Rect, at: Position, line: &KeyLine) -> Option<Action> {
-    let cell = usize::from(at.x.checked_sub(row.x)?);
-    let found = line.cells.iter().find(|(cells, _)| row.contains(at) && cells.contains(&cell));
-    found.map(|(_, action)| *action)
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::text::width;
@@ -76,6 +77,16 @@ pub struct KeyLine {
     pub line: Line<'static>,
     /// Cells from the left, and the action of the hint that stands there.
     pub cells: Vec<(Range<usize>, Action)>,
+}
+
+impl KeyLine {
+    /// What stands at `at`, where the line is drawn into `row`.
+    #[must_use]
+    pub fn hit(&self, row: Rect, at: Position) -> Option<Action> {
+        let cell = usize::from(at.x.checked_sub(row.x)?);
+        let found = self.cells.iter().find(|(cells, _)| row.contains(at) && cells.contains(&cell));
+        found.map(|(_, action)| *action)
+    }
 }
 
 /// The keys in one line of `cells` cells. `first` in their order, as many as fit whole; `last` (the frame's own) always.
