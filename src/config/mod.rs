@@ -7,6 +7,7 @@
 mod data_dir;
 mod file;
 mod key;
+mod look;
 mod paths;
 mod remembered;
 mod settings;
@@ -14,6 +15,7 @@ mod settings;
 pub use data_dir::prepare_data_dir;
 use key::Set;
 pub use key::{Key, Origin};
+pub use look::Palette;
 pub use paths::Paths;
 pub use remembered::Remembered;
 pub use settings::{Flags, Mode, Row, Settings, aws_environment, environment};

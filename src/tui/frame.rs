@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use super::app::{Overlay, shown};
+use super::finish::finish;
 use super::help;
 use super::keys::Action;
 use super::screens::Screen;
@@ -41,6 +42,11 @@ impl Areas {
 
 /// Draws the whole interface into `buffer`. Reads nothing but `app`.
 pub fn view(app: &App, buffer: &mut Buffer) {
+    draw(app, buffer);
+    finish(buffer, &app.theme);
+}
+
+fn draw(app: &App, buffer: &mut Buffer) {
     let area = buffer.area;
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         return too_small(area, buffer, &app.theme);

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod effect;
 mod events;
+mod finish;
 pub mod frame;
 pub mod help;
 pub mod keys;
@@ -28,8 +29,9 @@ pub use known::Known;
 pub use message::{Message, Tick};
 pub use mouse::Mouse;
 pub use step::Step;
-pub use theme::Theme;
+pub use theme::{Surroundings, Theme};
 
+use crate::config::{self, Palette};
 use crate::context::Context;
 use crate::error::{Kind, Result};
 
@@ -48,7 +50,7 @@ pub struct Outcome {
 pub async fn run(context: Context) -> Result<Outcome> {
     terminal::require()?;
     let known = runtime::begin(&context).await;
-    let theme = Theme::of(std::env::var("NO_COLOR").ok().as_deref());
+    let theme = theme_for(Palette::Auto).await;
     let mut app = App::new(known, theme);
     let mut runtime = runtime::Runtime::new(context)?;
     let mut held = terminal::Held::take()?;
@@ -56,4 +58,14 @@ pub async fn run(context: Context) -> Result<Outcome> {
     drop(held);
     let next = if app.step == Step::Done { app.done.to_copy() } else { Vec::new() };
     ended.map(|()| Outcome { next, ..runtime.outcome() })
+}
+
+/// The theme that `wanted` is in this terminal, which is asked for its background only where that decides. Only before the terminal is
+/// taken over: afterwards its answer would be read as keys.
+async fn theme_for(wanted: Palette) -> Theme {
+    let mut around = Surroundings::from(config::environment);
+    if wanted == Palette::Auto && around.is_in_doubt() {
+        around.background = tokio::task::spawn_blocking(theme::ask_background).await.ok().flatten();
+    }
+    Theme::of(around.palette(wanted))
 }

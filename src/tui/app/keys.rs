@@ -128,6 +128,10 @@ impl App {
             Action::Browse => vec![Effect::Visit(Step::Browser)],
             Action::Settings => vec![Effect::Visit(Step::Settings)],
             Action::Language => vec![speak()],
+            Action::Theme => {
+                self.theme = self.theme.next();
+                Vec::new()
+            }
             Action::Quit => self.quit(),
             _ => Vec::new(),
         }
