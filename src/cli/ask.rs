@@ -21,7 +21,7 @@ pub(super) enum Asker {
 impl Asker {
     /// Where nobody can be asked and `--yes` was not said, that is the user's mistake.
     pub(super) fn new(yes: bool) -> Result<Self> {
-        match (yes, io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        match (yes, is_anybody_there()) {
             (true, _) => Ok(Self::Yes),
             (false, true) => Ok(Self::Person),
             (false, false) => {
@@ -57,6 +57,17 @@ impl Asker {
         wanted
     }
 
+    /// Goes on only where `question` is expressly agreed to: what cannot be undone, or costs, is nobody's default.
+    pub(super) async fn dare(self, question: String) -> Result<()> {
+        if self == Self::Person {
+            let answer = ask(format!("{question} [{}] ", yes_or_no(false))).await;
+            if is_yes(answer.as_deref()) != Some(true) {
+                return Err(Error::new(Kind::Interrupted, say!("cli-declined")));
+            }
+        }
+        Ok(())
+    }
+
     /// Goes on when `question` is agreed to; otherwise that is the end, and nothing was done.
     pub(super) async fn confirm(self, question: String) -> Result<()> {
         if self == Self::Person {
@@ -67,6 +78,21 @@ impl Asker {
         }
         Ok(())
     }
+}
+
+/// Asks a person for the name of the bucket, which must be typed as it is. Nobody else can be asked: `--yes` is no name.
+pub(super) async fn type_name(name: &str, question: String) -> Result<()> {
+    let answer = ask(format!("{question} ")).await.unwrap_or_default();
+    if answer == name {
+        return Ok(());
+    }
+    let error = Error::new(Kind::Interrupted, say!("cli-declined"));
+    Err(error.because(say!("cli-rm-other-name", name = crate::words::excerpt(&answer))))
+}
+
+/// Whether somebody can be asked at all.
+pub(super) fn is_anybody_there() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 fn yes_or_no(default: bool) -> String {

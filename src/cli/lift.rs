@@ -81,6 +81,9 @@ async fn run(context: &Context, job: &Job<'_>, output: &Output) -> Result<Exit> 
     let words = words(job);
     catalog::choose(&words)?;
     if !job.dry_run {
+        if job.choice.mode.uploads() {
+            context.may_change(say!("cli-lift-refused"))?;
+        }
         let dir = context.paths.data_dir.clone();
         ground::blocking(move || prepare_data_dir(&dir)).await?;
     }

@@ -6,20 +6,28 @@
 mod args;
 mod ask;
 mod bars;
+mod cost;
+mod counter;
 mod datasets;
+mod du;
 mod exit;
 mod facts;
 mod ground;
 mod lift;
+mod ls;
 mod output;
+mod place;
 mod plan;
 mod rate;
+mod restore;
+mod rm;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod setup;
 mod signals;
 mod status;
 mod table;
+mod uploads;
 mod verify;
 mod watch;
 
@@ -99,7 +107,7 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
     sandbox::say_that_samples_are_made(wanted_sandbox(&global, &command).as_ref(), output);
     #[cfg(feature = "sandbox")]
     if let Command::Sandbox(flags) = command {
-        return sandbox::run(flags, global.sandbox(), output).await;
+        return sandbox::run(flags, &global, output).await;
     }
     let context = Context::open(settings, global.sandbox()).await?;
     match command {
@@ -113,6 +121,12 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
         Command::Upload(flags) => lift::upload(&context, &global, &flags, output).await,
         Command::Status => status::run(&context, output).await,
         Command::Verify(flags) => verify::run(&context, &flags, output).await,
+        Command::Ls(flags) => ls::run(&context, &flags, output).await,
+        Command::Du(flags) => du::run(&context, &flags, output).await,
+        Command::Rm(flags) => rm::run(&context, &flags, output).await,
+        Command::Uploads(flags) => uploads::run(&context, &global, &flags, output).await,
+        Command::Cost(flags) => cost::run(&context, &flags, output).await,
+        Command::Restore(flags) => restore::run(&context, &global, &flags, output).await,
         #[cfg(feature = "sandbox")]
         Command::Sandbox(_) => Ok(Exit::Done),
     }

@@ -2,23 +2,51 @@
 
 use serde_json::{Map, Value};
 
-use super::args;
+use super::args::{self, Global};
 use super::signals::Signals;
-use super::{Exit, Output};
+use super::{Exit, Output, ground};
+use crate::bucket::{Connection, DEFAULT_BUCKET, Keys, Target};
 use crate::context::{SandboxFlags, sandbox_dir};
 use crate::error::Result;
 use crate::sandbox::{Faults, Options, Sandbox, samples_stand};
 use crate::say;
 
+/// Where `--fill` puts its objects.
+const FILLED: &str = "many/";
+
 /// Serves until a signal.
-pub(super) async fn run(flags: args::Sandbox, global: Option<SandboxFlags>, output: &Output) -> Result<Exit> {
+pub(super) async fn run(flags: args::Sandbox, global: &Global, output: &Output) -> Result<Exit> {
     let mut signals = Signals::listen()?;
-    let sandbox = Sandbox::start(options(&flags, global.unwrap_or_default()).await?).await?;
+    let sandbox = Sandbox::start(options(&flags, global.sandbox().unwrap_or_default()).await?).await?;
+    if flags.fill > 0 {
+        fill(&sandbox, global.bucket.as_deref().unwrap_or(DEFAULT_BUCKET), flags.fill).await?;
+    }
     say_what_to_export(&sandbox, output);
     output.note(say!("cli-sandbox-serving"));
     signals.next().await;
     sandbox.stop().await;
     Ok(Exit::Done)
+}
+
+/// Makes the bucket where it is missing, and fills it.
+async fn fill(sandbox: &Sandbox, name: &str, count: u32) -> Result<()> {
+    let keys = Keys {
+        access_key_id: sandbox.access_key().to_owned(),
+        secret_access_key: sandbox.secret_key().clone(),
+        session_token: None,
+    };
+    let mut target = Target {
+        endpoint_url: Some(sandbox.s3_url().to_owned()),
+        region: Some(sandbox.region().to_owned()),
+        keys: Some(keys),
+        ..Target::default()
+    };
+    if let Some(ca) = sandbox.ca_file().map(std::path::PathBuf::from) {
+        let trust = target.trust.clone();
+        target.trust = ground::blocking(move || trust.and_file("--tls", &ca)).await?;
+    }
+    Connection::open(&target).await?.create(name, sandbox.region()).await?;
+    sandbox.fill(name, FILLED, count).await
 }
 
 async fn options(flags: &args::Sandbox, global: SandboxFlags) -> Result<Options> {

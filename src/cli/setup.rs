@@ -20,6 +20,9 @@ pub(super) async fn run(
 ) -> Result<Exit> {
     let name = ground::bucket_name(context).await;
     let wanted = wanted(flags)?;
+    if !flags.dry_run {
+        context.may_change(say!("cli-setup-refused"))?;
+    }
     let asker = if flags.dry_run { Asker::Nobody } else { Asker::new(global.yes)? };
     let connection = ground::connect(context, output).await?;
     let standing = find(&connection, &name).await?;

@@ -109,7 +109,7 @@ fn show_table(sides: &[Side], rows: &[Vec<String>], output: &Output) {
 }
 
 /// The day of `seconds` since 1970, in the local time zone; a dash where it is not known.
-fn day(seconds: Option<i64>) -> String {
+pub(super) fn day(seconds: Option<i64>) -> String {
     let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
     time.map_or_else(
         || "–".to_owned(),

@@ -7,7 +7,7 @@ use super::prices::{Quote, Region};
 
 const GB: f64 = 1_073_741_824.0;
 /// AWS bills part of a month by the day.
-const DAYS_A_MONTH: f64 = 30.0;
+pub(super) const DAYS_A_MONTH: f64 = 30.0;
 /// S3's default: a lifecycle rule leaves smaller objects where they are.
 const SMALLEST_MOVED: u64 = 128 << 10;
 

@@ -1,15 +1,18 @@
 //! What it will cost, from `assets/prices.toml`, before the act.
 //!
 //! Pure functions from sizes to US dollars. `prices` reads the table; `estimate` does the sums for what is to be stored, `bill` for what
-//! stands there already; what a bucket or a dump is, nobody here knows: a region and a storage class are S3's own names (`eu-west-3`,
-//! `GLACIER_IR`). Taxes, free tiers and discounts are left out.
+//! stands there already, as far as sums by class tell, `holding` for the same object by object and with the archive rule; what a bucket or
+//! a dump is, nobody here knows: a region and a storage class are S3's own names (`eu-west-3`, `GLACIER_IR`). Taxes, free tiers and
+//! discounts are left out.
 
 mod bill;
 mod estimate;
+mod holding;
 mod prices;
 
 pub use bill::{Bill, Share, Standing};
 pub use estimate::{Archived, Archiving, Estimate, Storing};
+pub use holding::{ClassCost, Group, Holding, Saving};
 pub use prices::Prices;
 
 use crate::{say, words};

@@ -13,6 +13,7 @@ mod trouble;
 mod wire;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::net::TcpListener;
@@ -32,6 +33,9 @@ use crate::error::Result;
 
 /// The region that the sandbox's buckets are in when nothing else is said.
 const REGION: &str = "eu-west-3";
+
+/// How long a restore from an archive class takes when nothing else is said: hours would teach nobody anything.
+const RESTORING: Duration = Duration::from_secs(3);
 
 /// How to start a sandbox.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +61,8 @@ pub struct Options {
     pub tls: bool,
     /// Names for which that certificate is good besides this machine's own.
     pub tls_names: Vec<String>,
+    /// How long a restore from an archive class takes; `None` is 3 s.
+    pub restoring: Option<Duration>,
 }
 
 /// Both servers, running. Dropping it stops them; [`stop`](Self::stop) also waits until the directory can be used again.
@@ -153,6 +159,13 @@ impl Sandbox {
         &self.faults
     }
 
+    /// Fills a bucket, which must exist and keep no versions, with `count` objects of one byte: `prefix` with `0000000`, `0000001`, …
+    /// behind it. Straight into the store: a million takes seconds.
+    pub async fn fill(&self, bucket: &str, prefix: &str, count: u32) -> Result<()> {
+        let filled = self.server.fill(bucket.to_owned(), prefix.to_owned(), count).await;
+        filled.map_err(|failure| trouble::filling(bucket, failure))
+    }
+
     /// Stops both servers, and waits until the directory can be used again.
     pub async fn stop(mut self) {
         self.shutdown.cancel();
@@ -171,15 +184,15 @@ struct Opened {
 
 /// Makes the directory, its keys, its authority and its store, or opens them.
 async fn open(options: &Options) -> Result<Opened> {
-    let checksums = options.checksums;
+    let (checksums, restoring) = (options.checksums, options.restoring.unwrap_or(RESTORING));
     let (dir, names) = (options.dir.clone(), options.tls.then(|| options.tls_names.clone()));
     let opening = tokio::task::spawn_blocking(move || {
         make(&dir)?;
         let path = dir.join("keys.toml");
         let keys = Keys::at(&path).map_err(|error| trouble::keys(&path, error))?;
         let tls = names.map(|names| authority(&dir, &names)).transpose()?;
-        let server =
-            s3::Server::open(&dir, &keys, checksums).map_err(|failure| trouble::store(&dir, failure))?;
+        let server = s3::Server::open(&dir, &keys, checksums, restoring)
+            .map_err(|failure| trouble::store(&dir, failure))?;
         Ok(Opened { keys, server, tls })
     });
     opening.await.map_err(trouble::broken)?

@@ -62,6 +62,12 @@ pub(super) fn store(dir: &Path, failure: Failure) -> Error {
     }
 }
 
+/// A bucket could not be filled.
+pub(super) fn filling(bucket: &str, failure: Failure) -> Error {
+    let error = Error::new(Kind::Fatal, say!("sandbox-not-filled", bucket = harmless(bucket)));
+    error.because(&failure).caused_by(failure)
+}
+
 /// The port could not be had.
 pub(super) fn port(port: u16, error: io::Error) -> Error {
     Error::new(Kind::Usage, say!("sandbox-port-unusable", port = port.to_string()))

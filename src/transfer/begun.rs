@@ -22,6 +22,9 @@ pub struct Begun {
     pub downloaded: u64,
     /// In how many buckets an upload of it was begun.
     pub uploads: usize,
+    /// S3's ids of those uploads: what of a bucket's unfinished ones can be gone on with from here.
+    #[serde(skip)]
+    pub upload_ids: Vec<String>,
 }
 
 /// Everything that was begun, by key.
@@ -64,8 +67,9 @@ fn read(data_dir: &Path, state_dir: &Path, key: String) -> Option<Begun> {
     let journal = Journal::read(&shelf.journal)?;
     let written = std::fs::metadata(&shelf.part).map_or(0, |metadata| metadata.len());
     let downloaded = shelf.size().unwrap_or_else(|| journal.durable().min(written));
-    let uploads = journal.uploads.len();
-    Some(Begun { key, dump: journal.dump, size: journal.size, downloaded, uploads })
+    let upload_ids: Vec<String> = journal.uploads.into_values().map(|upload| upload.id).collect();
+    let uploads = upload_ids.len();
+    Some(Begun { key, dump: journal.dump, size: journal.size, downloaded, uploads, upload_ids })
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod objects;
 mod odd_settings;
 mod odd_stores;
 mod protect;
+mod restore;
 mod store;
 mod stub;
 mod target;

@@ -1,6 +1,7 @@
 //! The commands, lived through with the real binary over the real protocols.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod browse;
 mod faults;
 mod journey;
 mod killed;

@@ -135,7 +135,8 @@ impl World {
         listing.archives().cloned().collect()
     }
 
-    pub(crate) async fn bucket(&self) -> Bucket {
+    /// A connection of one's own to the store.
+    pub(crate) async fn maker(&self) -> Connection {
         let keys = Keys {
             access_key_id: self.sandbox.access_key().to_owned(),
             secret_access_key: self.sandbox.secret_key().clone(),
@@ -147,7 +148,11 @@ impl World {
             keys: Some(keys),
             ..Target::default()
         };
-        Connection::open(&target).await.unwrap().bucket(BUCKET).await.unwrap()
+        Connection::open(&target).await.unwrap()
+    }
+
+    pub(crate) async fn bucket(&self) -> Bucket {
+        self.maker().await.bucket(BUCKET).await.unwrap()
     }
 
     /// Holds the promise above all others: whatever stands at an archive's key has the published digest.

@@ -11,6 +11,7 @@ mod s3_checksums;
 mod s3_complete;
 mod s3_conditions;
 mod s3_copy;
+mod s3_fill;
 mod s3_keys;
 mod s3_listing;
 mod s3_listing_model;

@@ -432,6 +432,7 @@ sandbox-mirror-no-port-hint = choose another port with --mirror-port, or leave i
 sandbox-samples-making = making the sample dumps, once: a few seconds …
 sandbox-samples-failed = the sample dumps could not be made in { $path }
 sandbox-samples-failed-hint = the folder must be writable, with about 100 MB free; choose another one with --sandbox-dir
+sandbox-not-filled = { $bucket } could not be filled
 
 ## cli
 
@@ -514,6 +515,96 @@ cli-status-rest = { $objects } other objects of { $bytes }; { $total } in all
 cli-status-uploads = Unfinished uploads, which are billed
 cli-status-uploads-hint = `brainzlift lift` goes on with its own; `brainzlift setup` has S3 remove the others after 7 days
 cli-sandbox-serving = Serving until Ctrl-C.
+
+## cli: the bucket
+
+cli-bad-place = { $text } names no bucket
+cli-bad-place-hint = write s3://bucket/prefix, or only the prefix
+cli-several-buckets = These keys are in several buckets: delete in one at a time
+cli-stopped = Stopped
+cli-not-there = There is no object at { $place }
+cli-counting = { $objects } objects · { $bytes } so far
+cli-objects = { $objects ->
+    [one] 1 object
+   *[other] { $objects } objects
+}
+cli-markers = { $markers ->
+    [one] 1 delete marker
+   *[other] { $markers } delete markers
+}
+cli-parts = { $parts ->
+    [one] 1 part
+   *[other] { $parts } parts
+}
+cli-ls-folder = folder
+cli-ls-marker = deleted
+cli-ls-nothing = Nothing stands at { $place }
+cli-lift-refused = Nothing can be brought into the bucket
+cli-setup-refused = The bucket cannot be set up
+cli-rm-refused = Nothing can be deleted
+cli-rm-nobody = There is no terminal at which the bucket’s name could be typed
+cli-rm-nobody-hint = say --confirm BUCKET to delete, or --dry-run to only see what would go
+cli-rm-empty-prefix = An empty prefix is everything
+cli-rm-empty-prefix-hint = say --everything if that is meant
+cli-rm-empty-key = An empty key is none
+cli-rm-wrong-name = This is not the bucket’s name, which is { $bucket }
+cli-rm-other-name = “{ $name }” was given
+cli-rm-keys = { $keys } keys in { $bucket }
+cli-rm-prefix = Everything under { $place }
+cli-rm-everything = Everything in { $bucket }
+cli-rm-amount = { $objects ->
+    [one] 1 object, { $bytes }
+   *[other] { $objects } objects, { $bytes }
+}
+cli-rm-for-good = They are gone for good.
+cli-rm-versions-stay = The bucket keeps versions: what was there stays, hidden and billed. --versions deletes it for good.
+cli-rm-type-name = Type the bucket’s name, { $bucket }, to delete this:
+cli-rm-not-there = There is nothing to delete at these keys
+cli-rm-progress = { $done } of { $total } deleted · { $bytes }
+cli-rm-refused-key = ✗ { $key }: { $why }
+cli-rm-summary = { $deleted } deleted, { $bytes }; { $failed } refused.
+cli-rm-stopped = Stopped: the rest still stands.
+cli-uploads-refused = No upload can be aborted
+cli-uploads-which = --abort needs to know which uploads
+cli-uploads-which-hint = name keys or ids, or say --all
+cli-uploads-none = No unfinished uploads.
+cli-uploads-total = { $uploads ->
+    [one] 1 unfinished upload; { $bytes } are billed.
+   *[other] { $uploads } unfinished uploads; { $bytes } are billed.
+}
+cli-uploads-hint = `brainzlift lift` goes on with what can be resumed here; `brainzlift uploads --abort KEY` throws one away.
+cli-uploads-resumable = can be resumed here
+cli-uploads-no-such = There is no unfinished upload { $which }
+cli-uploads-no-such-hint = `brainzlift uploads` shows keys and ids
+cli-uploads-confirm = { $uploads ->
+    [one] Throw this upload away, with its parts?
+   *[other] Throw these { $uploads } uploads away, with their parts?
+}
+cli-uploads-aborted = { $key }: aborted, { $bytes } less
+cli-cost-no-prices = There are no prices in this program
+cli-cost-unknown = unknown
+cli-cost-now = in all, now
+cli-cost-archived = { $days ->
+    [0] With the archive rule ({ $class } at once): { $month }, which saves { $saves }.
+    [one] With the archive rule ({ $class } after 1 day): { $month }, which saves { $saves }.
+   *[other] With the archive rule ({ $class } after { $days } days): { $month }, which saves { $saves }.
+}
+cli-cost-archived-back = Moving costs { $moving } once; getting all of it back at once { $back }, the { $minimum } days that are billed in any case among it.
+cli-cost-back = Getting back what is in { $class }: { $retrieval }; deleting it early, { $early } at most for the { $minimum } days that are billed in any case.
+cli-cost-egress = Sending all of it over the internet once: { $cost }.
+cli-cost-unfinished = Unfinished uploads hold { $bytes } more, billed as STANDARD: `brainzlift uploads`.
+cli-cost-prices = Prices of { $region }, as of { $as_of }, without taxes, discounts and requests.
+cli-cost-other-region = The prices of { $region } are not known: these are those of { $shown }.
+cli-cost-left-out = No price is known for { $classes }: it is left out of the sums.
+cli-restore-refused = Nothing can be restored
+cli-restore-takes = { $place } ({ $bytes }, { $class }): up to { $hours } h in the tier { $tier }.
+cli-restore-cost = Retrieval costs { $cost } at the prices of { $region }.
+cli-restore-cost-unknown = What the retrieval costs is not known here.
+cli-restore-confirm = Ask for it?
+cli-restore-not-needed = { $place } can be read as it is ({ $class }).
+cli-restore-needed = { $place } lies in { $class } and must be restored first.
+cli-restore-in-progress = { $place } is being restored.
+cli-restore-restored = { $place } can be read until { $until }.
 
 ## tui: frame, help
 

@@ -432,6 +432,7 @@ sandbox-mirror-no-port-hint = choisissez un autre port avec --mirror-port, ou la
 sandbox-samples-making = création des exports d’exemple, une seule fois : quelques secondes …
 sandbox-samples-failed = les exports d’exemple n’ont pas pu être créés dans { $path }
 sandbox-samples-failed-hint = le dossier doit être accessible en écriture, avec environ 100 Mo libres ; choisissez-en un autre avec --sandbox-dir
+sandbox-not-filled = { $bucket } n’a pas pu être rempli
 
 ## cli
 
@@ -514,6 +515,96 @@ cli-status-rest = { $objects } autres objets de { $bytes } ; { $total } en tout
 cli-status-uploads = Envois inachevés, qui sont facturés
 cli-status-uploads-hint = « brainzlift lift » reprend les siens ; après « brainzlift setup », S3 retire les autres au bout de 7 jours
 cli-sandbox-serving = En service jusqu’à Ctrl-C.
+
+## cli: the bucket
+
+cli-bad-place = { $text } ne nomme aucun bucket
+cli-bad-place-hint = écrivez s3://bucket/préfixe, ou le préfixe seul
+cli-several-buckets = Ces clés sont dans plusieurs buckets : supprimez dans un seul à la fois
+cli-stopped = Arrêté
+cli-not-there = Aucun objet à { $place }
+cli-counting = { $objects } objets · { $bytes } jusqu’ici
+cli-objects = { $objects ->
+    [one] { $objects } objet
+   *[other] { $objects } objets
+}
+cli-markers = { $markers ->
+    [one] { $markers } marqueur de suppression
+   *[other] { $markers } marqueurs de suppression
+}
+cli-parts = { $parts ->
+    [one] { $parts } partie
+   *[other] { $parts } parties
+}
+cli-ls-folder = dossier
+cli-ls-marker = supprimé
+cli-ls-nothing = Rien à { $place }
+cli-lift-refused = Rien ne peut être envoyé dans le bucket
+cli-setup-refused = Le bucket ne peut pas être configuré
+cli-rm-refused = Rien ne peut être supprimé
+cli-rm-nobody = Il n’y a pas de terminal où saisir le nom du bucket
+cli-rm-nobody-hint = dites --confirm BUCKET pour supprimer, ou --dry-run pour voir seulement ce qui partirait
+cli-rm-empty-prefix = Un préfixe vide, c’est tout
+cli-rm-empty-prefix-hint = dites --everything si c’est bien cela
+cli-rm-empty-key = Une clé vide n’en est pas une
+cli-rm-wrong-name = Ce n’est pas le nom du bucket, qui est { $bucket }
+cli-rm-other-name = « { $name } » a été donné
+cli-rm-keys = { $keys } clés dans { $bucket }
+cli-rm-prefix = Tout ce qui est sous { $place }
+cli-rm-everything = Tout ce qui est dans { $bucket }
+cli-rm-amount = { $objects ->
+    [one] { $objects } objet, { $bytes }
+   *[other] { $objects } objets, { $bytes }
+}
+cli-rm-for-good = La suppression est définitive.
+cli-rm-versions-stay = Le bucket garde les versions : ce qui était là reste, caché et facturé. --versions le supprime définitivement.
+cli-rm-type-name = Saisissez le nom du bucket, { $bucket }, pour supprimer :
+cli-rm-not-there = Rien à supprimer à ces clés
+cli-rm-progress = { $done } sur { $total } supprimés · { $bytes }
+cli-rm-refused-key = ✗ { $key } : { $why }
+cli-rm-summary = { $deleted } supprimés, { $bytes } ; { $failed } refusés.
+cli-rm-stopped = Arrêté : le reste est toujours là.
+cli-uploads-refused = Aucun envoi ne peut être abandonné
+cli-uploads-which = --abort doit savoir quels envois
+cli-uploads-which-hint = nommez des clés ou des identifiants, ou dites --all
+cli-uploads-none = Aucun envoi inachevé.
+cli-uploads-total = { $uploads ->
+    [one] { $uploads } envoi inachevé ; { $bytes } sont facturés.
+   *[other] { $uploads } envois inachevés ; { $bytes } sont facturés.
+}
+cli-uploads-hint = `brainzlift lift` reprend ce qui peut l’être ici ; `brainzlift uploads --abort CLÉ` en abandonne un.
+cli-uploads-resumable = peut être repris ici
+cli-uploads-no-such = Aucun envoi inachevé { $which }
+cli-uploads-no-such-hint = `brainzlift uploads` montre les clés et les identifiants
+cli-uploads-confirm = { $uploads ->
+    [one] Abandonner cet envoi, avec ses parties ?
+   *[other] Abandonner ces { $uploads } envois, avec leurs parties ?
+}
+cli-uploads-aborted = { $key } : abandonné, { $bytes } de moins
+cli-cost-no-prices = Ce programme n’a pas de prix
+cli-cost-unknown = inconnu
+cli-cost-now = en tout, maintenant
+cli-cost-archived = { $days ->
+    [0] Avec la règle d’archivage ({ $class } aussitôt) : { $month }, soit { $saves } d’économie.
+    [one] Avec la règle d’archivage ({ $class } après { $days } jour) : { $month }, soit { $saves } d’économie.
+   *[other] Avec la règle d’archivage ({ $class } après { $days } jours) : { $month }, soit { $saves } d’économie.
+}
+cli-cost-archived-back = Le déplacement coûte { $moving } une fois ; tout récupérer aussitôt { $back }, y compris les { $minimum } jours facturés dans tous les cas.
+cli-cost-back = Récupérer ce qui est en { $class } : { $retrieval } ; le supprimer tôt, { $early } au plus pour les { $minimum } jours facturés dans tous les cas.
+cli-cost-egress = Tout envoyer une fois sur internet : { $cost }.
+cli-cost-unfinished = Des envois inachevés occupent { $bytes } de plus, facturés en STANDARD : `brainzlift uploads`.
+cli-cost-prices = Prix de { $region }, état { $as_of }, sans taxes, remises ni requêtes.
+cli-cost-other-region = Les prix de { $region } ne sont pas connus : ceux-ci sont ceux de { $shown }.
+cli-cost-left-out = Aucun prix connu pour { $classes } : c’est laissé hors des sommes.
+cli-restore-refused = Rien ne peut être restauré
+cli-restore-takes = { $place } ({ $bytes }, { $class }) : jusqu’à { $hours } h au niveau { $tier }.
+cli-restore-cost = La récupération coûte { $cost } aux prix de { $region }.
+cli-restore-cost-unknown = Le coût de la récupération n’est pas connu ici.
+cli-restore-confirm = La demander ?
+cli-restore-not-needed = { $place } peut être lu tel quel ({ $class }).
+cli-restore-needed = { $place } est en { $class } et doit d’abord être restauré.
+cli-restore-in-progress = { $place } est en cours de restauration.
+cli-restore-restored = { $place } peut être lu jusqu’à { $until }.
 
 ## tui: frame, help
 

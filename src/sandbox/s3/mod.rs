@@ -49,9 +49,14 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Opens the store under `dir` and lets in who has `keys`. Blocks.
-    pub(super) fn open(dir: &Path, keys: &Keys, checksums: Checksums) -> Result<Self, Failure> {
-        let store = Store::open(dir)?;
+    /// Opens the store under `dir`, in which a restore takes `restoring`, and lets in who has `keys`. Blocks.
+    pub(super) fn open(
+        dir: &Path,
+        keys: &Keys,
+        checksums: Checksums,
+        restoring: Duration,
+    ) -> Result<Self, Failure> {
+        let store = Store::open(dir, restoring)?;
         let mut builder = S3ServiceBuilder::new(Operations { store: store.clone() });
         builder.set_auth(keys.clone());
         builder.set_access(checksums);
@@ -63,6 +68,13 @@ impl Server {
     /// The service, to be served.
     pub(super) fn service(&self) -> Front {
         self.service.clone()
+    }
+
+    /// Fills a bucket with `count` tiny objects whose keys begin with `prefix`, past the protocol.
+    pub(super) async fn fill(&self, bucket: String, prefix: String, count: u32) -> Result<(), Failure> {
+        let store = self.store.clone();
+        let filling = move || store.fill(&bucket, &prefix, count);
+        Ok(store::off_the_workers(filling).await?)
     }
 
     /// Waits until nothing uses the store any more, then closes it.

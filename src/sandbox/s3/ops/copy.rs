@@ -53,7 +53,7 @@ async fn source(store: &Store, from: CopySource, conditions: &ReadConditions) ->
     let Opened { found: version, object, pieces, pin } = opened;
     let found = Source { version, object, pieces, pin };
     conditions.allow_copy(&found.object, found.version.modified)?;
-    if matches!(found.object.attributes.storage_class.as_deref(), Some("GLACIER" | "DEEP_ARCHIVE")) {
+    if !found.version.is_readable_at(now()) {
         let why = "The source object of the COPY operation is not in the active tier and is only stored in Amazon S3 Glacier.";
         return Err(refusal("ObjectNotInActiveTierError", http::StatusCode::FORBIDDEN, why));
     }

@@ -10,10 +10,12 @@ use s3s::{S3Request, S3Response, S3Result, s3_error};
 
 use super::super::checksum::show;
 use super::super::conditions::ReadConditions;
-use super::super::store::{Look as _, Object, Opened, Piece, Pinned, Store, Version, Versioning, objects};
+use super::super::store::{
+    Look as _, Object, Opened, Piece, Pinned, Store, Version, Versioning, now, objects,
+};
 use super::super::{refusal, send, timestamp};
 use super::attributes::{give_back, tag_count};
-use super::{answer, etag, signed};
+use super::{answer, etag, restore, signed};
 
 /// An object that was found, and what the bucket says of versions.
 struct Found {
@@ -91,6 +93,7 @@ macro_rules! describe {
             .filter(|span| !span.is_empty())
             .map(|span| format!("bytes {}-{}/{}", span.start, span.end - 1, object.size));
         $output.e_tag = Some(etag(&object.etag));
+        $output.restore = restore::header(&$found.version);
         $output.last_modified = Some(timestamp($found.version.modified));
         $output.parts_count = object.parts.filter(|_| $part).and_then(|parts| i32::try_from(parts).ok());
         $output.server_side_encryption =
@@ -123,7 +126,7 @@ pub(super) async fn get(
         if_unmodified_since: input.if_unmodified_since,
     };
     conditions.allow_read(&found.object, found.version.modified)?;
-    if matches!(found.object.attributes.storage_class.as_deref(), Some("GLACIER" | "DEEP_ARCHIVE")) {
+    if !found.version.is_readable_at(now()) {
         return Err(s3_error!(
             InvalidObjectState,
             "The operation is not valid for the object's storage class"

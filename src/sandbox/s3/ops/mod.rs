@@ -9,6 +9,7 @@ mod get;
 mod list;
 mod multipart;
 mod put;
+mod restore;
 mod settings;
 mod tags;
 mod uploads;
@@ -33,7 +34,8 @@ use s3s::dto::{
     PutBucketLifecycleConfigurationOutput, PutBucketTaggingInput, PutBucketTaggingOutput,
     PutBucketVersioningInput, PutBucketVersioningOutput, PutObjectInput, PutObjectOutput,
     PutObjectTaggingInput, PutObjectTaggingOutput, PutPublicAccessBlockInput, PutPublicAccessBlockOutput,
-    UploadPartCopyInput, UploadPartCopyOutput, UploadPartInput, UploadPartOutput,
+    RestoreObjectInput, RestoreObjectOutput, UploadPartCopyInput, UploadPartCopyOutput, UploadPartInput,
+    UploadPartOutput,
 };
 use s3s::{S3, S3Request, S3Response, S3Result};
 
@@ -87,6 +89,7 @@ operations! {
     head_object: HeadObjectInput => HeadObjectOutput, get::head;
     delete_object: DeleteObjectInput => DeleteObjectOutput, delete::one;
     delete_objects: DeleteObjectsInput => DeleteObjectsOutput, delete::many;
+    restore_object: RestoreObjectInput => RestoreObjectOutput, restore::restore;
     copy_object: CopyObjectInput => CopyObjectOutput, copy::object;
 
     list_objects: ListObjectsInput => ListObjectsOutput, list::v1;

@@ -7,6 +7,7 @@
 
 mod blobs;
 mod failure;
+mod fill;
 pub(crate) mod listing;
 pub(crate) mod objects;
 mod pins;
@@ -25,7 +26,7 @@ pub(crate) use self::blobs::Blob;
 pub(crate) use self::failure::{Failure, Outcome};
 pub(crate) use self::pins::Pinned;
 pub(crate) use self::records::{
-    Attributes, Bucket, Content, Object, Part, Piece, Upload, Version, Versioning,
+    Attributes, Bucket, Content, Object, Part, Piece, Restored, Upload, Version, Versioning,
 };
 pub(crate) use self::tables::{Changes, Look, Snapshot};
 
@@ -43,17 +44,18 @@ struct Shared {
     blobs: PathBuf,
     incoming: PathBuf,
     pins: pins::Pins,
+    restoring: Duration,
 }
 
 impl Store {
-    /// Opens the store under `dir`, or makes it. Blocks; at most one process can have it open.
-    pub(crate) fn open(dir: &Path) -> Outcome<Self> {
+    /// Opens the store under `dir`, or makes it; `restoring` is how long a restore takes. Blocks; at most one process can have it open.
+    pub(crate) fn open(dir: &Path, restoring: Duration) -> Outcome<Self> {
         let (blobs, incoming) = (dir.join("blobs"), dir.join("incoming"));
         std::fs::create_dir_all(&blobs)?;
         std::fs::create_dir_all(&incoming)?;
         let database = Database::builder().set_cache_size(CACHE).create(dir.join("store.redb"))?;
-        let store =
-            Self { shared: Arc::new(Shared { database, blobs, incoming, pins: pins::Pins::default() }) };
+        let pins = pins::Pins::default();
+        let store = Self { shared: Arc::new(Shared { database, blobs, incoming, pins, restoring }) };
         store.write_now(tables::make)?;
         let kept = tables::blobs(&Snapshot::new(store.shared.database.begin_read()?))?;
         blobs::sweep(&store.shared.blobs, &store.shared.incoming, &kept)?;
@@ -117,6 +119,11 @@ impl Store {
     /// A new body file; it vanishes unless a change [keeps](Changes::keep) it. Blocks.
     pub(crate) fn new_blob(&self) -> std::io::Result<Blob> {
         Blob::new(&self.shared.incoming, &self.shared.blobs)
+    }
+
+    /// How long a restore takes.
+    pub(crate) fn restoring(&self) -> Duration {
+        self.shared.restoring
     }
 
     /// Where the body file `id` lies.

@@ -121,8 +121,36 @@ fn add(
         remove(changes, bucket, key, NULL)?;
         NULL.to_owned()
     };
-    changes.put_version((bucket, key, age), &Version { id: id.clone(), modified: now(), object })?;
+    changes.put_version(
+        (bucket, key, age),
+        &Version { id: id.clone(), modified: now(), object, restored: None },
+    )?;
     Ok(id)
+}
+
+/// Adds `object` at very many keys, none of which may have anything yet, in a bucket that keeps no versions.
+pub(crate) fn put_new(
+    changes: &mut Changes,
+    bucket: &str,
+    keys: impl Iterator<Item = String>,
+    object: &Object,
+) -> Outcome<()> {
+    if changes.bucket(bucket)?.versioning != Versioning::Never {
+        return Err(s3_error!(NotImplemented, "Only a bucket that keeps no versions can be filled").into());
+    }
+    let version =
+        Version { id: NULL.to_owned(), modified: now(), object: Some(object.clone()), restored: None };
+    for (key, age) in changes.put_versions(bucket, keys, &version)? {
+        // Keys that are overwritten have a second version now, which is the older one.
+        let old = versions(changes, bucket, &key)?.into_iter().filter(|(at, _)| *at != age);
+        for (at, version) in old.collect::<Vec<_>>() {
+            changes.remove_version((bucket, &key, at))?;
+            if let Some(content) = version.object.and_then(|object| object.content) {
+                release(changes, content)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Removes the version `id` of a key, where it is, and gives it.
@@ -177,15 +205,30 @@ pub(crate) fn tag(
     id: Option<&str>,
     tags: Vec<s3s::dto::Tag>,
 ) -> Outcome<Version> {
-    let (found, _) = find(changes, bucket, key, id)?;
-    for (age, mut version) in versions(changes, bucket, key)? {
-        if let (true, Some(object)) = (version.id == found.id, &mut version.object) {
+    amend(changes, bucket, key, id, |version| {
+        if let Some(object) = &mut version.object {
             object.attributes.tags = tags;
-            changes.put_version((bucket, key, age), &version)?;
-            return Ok(version);
         }
-    }
-    Err(no_such_key().into())
+        Ok(())
+    })
+}
+
+/// Changes what is known of a version with `work`, and gives it.
+pub(crate) fn amend(
+    changes: &mut Changes,
+    bucket: &str,
+    key: &str,
+    id: Option<&str>,
+    work: impl FnOnce(&mut Version) -> Outcome<()>,
+) -> Outcome<Version> {
+    let (found, _) = find(changes, bucket, key, id)?;
+    let all = versions(changes, bucket, key)?;
+    let Some((age, mut version)) = all.into_iter().find(|(_, version)| version.id == found.id) else {
+        return Err(no_such_key().into());
+    };
+    work(&mut version)?;
+    changes.put_version((bucket, key, age), &version)?;
+    Ok(version)
 }
 
 /// Makes a content of body files that follow one another; of none, it is the empty content.

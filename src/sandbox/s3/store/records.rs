@@ -38,6 +38,34 @@ pub(crate) struct Version {
     pub(crate) id: String,
     pub(crate) modified: u64,
     pub(crate) object: Option<Object>,
+    /// The copy that can be read of what lies in an archive class, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) restored: Option<Restored>,
+}
+
+/// A restore: from `ready` until `until` there is a copy that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Restored {
+    pub(crate) ready: u64,
+    pub(crate) until: u64,
+}
+
+impl Version {
+    /// Whether it lies in a class that cannot be read as it lies.
+    pub(crate) fn is_archived(&self) -> bool {
+        let class = self.object.as_ref().and_then(|object| object.attributes.storage_class.as_deref());
+        matches!(class, Some("GLACIER" | "DEEP_ARCHIVE"))
+    }
+
+    /// The restore that counts at `now`; one whose copy is over does not.
+    pub(crate) fn restored_at(&self, now: u64) -> Option<Restored> {
+        self.restored.filter(|restored| now < restored.until && self.is_archived())
+    }
+
+    /// Whether its bytes can be had at `now`.
+    pub(crate) fn is_readable_at(&self, now: u64) -> bool {
+        !self.is_archived() || self.restored_at(now).is_some_and(|restored| restored.ready <= now)
+    }
 }
 
 /// What is known of an object.

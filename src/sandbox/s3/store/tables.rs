@@ -145,6 +145,31 @@ impl Changes {
         Ok(())
     }
 
+    /// Writes the same version at many keys, each with an age of its own; gives those keys that had something already.
+    pub(crate) fn put_versions(
+        &mut self,
+        bucket: &str,
+        keys: impl Iterator<Item = String>,
+        version: &impl Serialize,
+    ) -> Outcome<Vec<(String, u64)>> {
+        let version = encode(version)?;
+        let mut counters = self.transaction.open_table(COUNTERS)?;
+        let mut count = counters.get("versions")?.map_or(0, |last| last.value());
+        let mut table = self.transaction.open_table(VERSIONS)?;
+        let mut occupied = Vec::new();
+        for key in keys {
+            count += 1;
+            let (at, age) = (key.as_bytes(), u64::MAX - count);
+            let is_occupied = table.range((bucket, at, 0)..=(bucket, at, u64::MAX))?.next().is_some();
+            table.insert((bucket, at, age), version.as_slice())?;
+            if is_occupied {
+                occupied.push((key, age));
+            }
+        }
+        counters.insert("versions", count)?;
+        Ok(occupied)
+    }
+
     /// Removes the version of that age.
     pub(crate) fn remove_version(&mut self, at: (&str, &str, u64)) -> Outcome<()> {
         self.transaction.open_table(VERSIONS)?.remove((at.0, at.1.as_bytes(), at.2))?;
