@@ -12,7 +12,7 @@ use super::{Exit, Output, args};
 use crate::bucket::protection::{self, ArchiveRule, Reading};
 use crate::bucket::{Bucket, Extent, Parts};
 use crate::context::Context;
-use crate::cost::{self, Archiving, ClassCost, Group, Prices, Saving, Holding};
+use crate::cost::{self, Archiving, ClassCost, Group, Holding, Prices, Saving};
 use crate::error::{Error, Kind, Result};
 use crate::say;
 use crate::words::{harmless, size};
@@ -73,9 +73,9 @@ async fn hold(bucket: &Bucket, prefix: &str, output: &Output) -> Result<Held> {
     let counter = Counter::new(output);
     match versions(bucket, prefix, &mut held, &counter).await {
         Err(error) if error.kind() == Kind::Unsupported => {
-            objects(bucket, prefix, &mut held, &counter).await?
+            objects(bucket, prefix, &mut held, &counter).await?;
         }
-        counted => counted?,
+        ended => ended?,
     }
     for upload in bucket.uploads().await?.iter().filter(|upload| upload.key.starts_with(prefix)) {
         let parts = bucket.parts_of(upload).await?.unwrap_or_default();

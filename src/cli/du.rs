@@ -31,14 +31,18 @@ async fn count(bucket: &Bucket, sums: &mut Sums, versions: bool, output: &Output
     if versions {
         let mut pages = Box::pin(bucket.versions(&prefix, None));
         while let Some(page) = pages.try_next().await? {
-            page.versions.iter().for_each(|version| sums.version(version));
+            for version in &page.versions {
+                sums.version(version);
+            }
             counter.count(&sums.total);
         }
         return Ok(());
     }
     let mut pages = Box::pin(bucket.pages(&prefix, None));
     while let Some(page) = pages.try_next().await? {
-        page.iter().for_each(|object| sums.object(object));
+        for object in &page {
+            sums.object(object);
+        }
         counter.count(&sums.total);
     }
     Ok(())

@@ -139,9 +139,9 @@ async fn delete(
     extent: &Extent,
     output: &Output,
 ) -> Result<(Deleted, bool)> {
-    let (stop, counter) = (CancellationToken::new(), Counter::new(output));
+    let (halt, counter) = (CancellationToken::new(), Counter::new(output));
     let mut signals = Signals::listen()?;
-    let mut steps = bucket.delete(deletion, stop.clone());
+    let mut steps = bucket.delete(deletion, halt.clone());
     let mut deleted = Deleted::default();
     loop {
         tokio::select! {
@@ -158,16 +158,16 @@ async fn delete(
                 }
             },
             () = signals.next() => {
-                if stop.is_cancelled() {
+                if halt.is_cancelled() {
                     std::process::exit(i32::from(Exit::Interrupted.code()));
                 }
-                stop.cancel();
+                halt.cancel();
                 counter.aside(|| output.note(say!("cli-stopping")));
             }
         }
     }
     let entries = deleted.objects + deleted.failed;
-    Ok((deleted, stop.is_cancelled() && entries < extent.entries()))
+    Ok((deleted, halt.is_cancelled() && entries < extent.entries()))
 }
 
 fn tell(step: &Deleted, extent: &Extent, counter: &Counter, output: &Output) {
