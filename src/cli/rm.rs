@@ -141,7 +141,7 @@ async fn delete(
 ) -> Result<(Deleted, bool)> {
     let (halt, counter) = (CancellationToken::new(), Counter::new(output));
     let mut signals = Signals::listen()?;
-    let mut steps = bucket.delete(deletion, halt.clone());
+    let mut steps = bucket.delete(deletion, &halt);
     let mut deleted = Deleted::default();
     loop {
         tokio::select! {

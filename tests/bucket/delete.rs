@@ -17,7 +17,7 @@ fn below(prefix: &str) -> Deletion {
 }
 
 async fn delete(bucket: &Bucket, deletion: &Deletion) -> Deleted {
-    let steps: Vec<Deleted> = bucket.delete(deletion, CancellationToken::new()).try_collect().await.unwrap();
+    let steps: Vec<Deleted> = bucket.delete(deletion, &CancellationToken::new()).try_collect().await.unwrap();
     steps.last().unwrap().clone()
 }
 
@@ -66,7 +66,7 @@ async fn thousands_go_in_few_requests_and_progress_only_grows() {
     let many: Vec<String> = (0..2_300).map(|n| format!("many/{n:05}")).collect();
     futures::stream::iter(&many).for_each_concurrent(16, |key| put(&bucket, key, b"x")).await;
     let steps: Vec<Deleted> =
-        bucket.delete(&below("many/"), CancellationToken::new()).try_collect().await.unwrap();
+        bucket.delete(&below("many/"), &CancellationToken::new()).try_collect().await.unwrap();
     assert_eq!(steps.len(), 4, "nothing, and one for each page");
     assert!(steps.windows(2).all(|two| two[0].objects < two[1].objects));
     assert_eq!(steps[3].objects, 2_300);
@@ -79,7 +79,7 @@ async fn a_stop_lets_what_is_under_way_finish_and_begins_nothing_more() {
     put_all(&bucket, &["a", "b"]).await;
     let stop = CancellationToken::new();
     stop.cancel();
-    let steps: Vec<Deleted> = bucket.delete(&below(""), stop).try_collect().await.unwrap();
+    let steps: Vec<Deleted> = bucket.delete(&below(""), &stop).try_collect().await.unwrap();
     assert_eq!(steps, [Deleted::default()]);
     assert_eq!(standing(&bucket).await.len(), 2);
 }

@@ -8,6 +8,7 @@
 mod chain;
 mod connect;
 mod delete;
+mod delete_faults;
 mod folder;
 mod objects;
 mod odd_settings;

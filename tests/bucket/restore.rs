@@ -110,7 +110,7 @@ async fn read_only_everything_can_be_seen_and_nothing_can_be_changed() {
     for what in [Doomed::Keys(vec!["a".to_owned()]), Doomed::Prefix("b/".to_owned()), Doomed::Everything] {
         for versions in [false, true] {
             let deletion = Deletion { what: what.clone(), versions };
-            let steps = bucket.delete(&deletion, CancellationToken::new());
+            let steps = bucket.delete(&deletion, &CancellationToken::new());
             refused("delete", steps.try_collect::<Vec<_>>().await);
         }
     }

@@ -1,10 +1,17 @@
 //! The commands that look into a bucket and clean it: to people, to programs, and with the wrong word.
 
+use std::io::{Read as _, Write as _};
+use std::process::Stdio;
+
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{BucketVersioningStatus, StorageClass, VersioningConfiguration};
+use brainzlift::sandbox::faults::{Fault, On, What};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::time::timeout;
 
-use crate::support::{BUCKET, Ended, World, finish};
+use crate::support::{BUCKET, Ended, PATIENCE, World, finish};
 
 impl World {
     /// A world with an empty bucket.
@@ -229,4 +236,71 @@ async fn read_only_every_command_that_changes_something_says_so_at_once() {
     by_variable.env("BRAINZLIFT_READ_ONLY", "1");
     finish(by_variable).await.expect(2).says(&["BRAINZLIFT_READ_ONLY"]);
     assert_eq!(world.keys().await, ["k"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_stops_a_deletion_in_order_and_says_how_much_went() {
+    let world = World::bare().await;
+    world.sandbox.fill(BUCKET, "many/", 20_000).await.unwrap();
+    let slow = Fault::new(On::S3, "/lifted*", What::SlowDown).method("POST").query("delete");
+    world.sandbox.faults().add(slow.skip(4).times(40));
+    let mut command = world.command(&["--json", "rm", "--everything", "--confirm", BUCKET]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let id = child.id().unwrap().to_string();
+    let (mut told, mut asked) = (Value::Null, false);
+    while let Some(line) = timeout(PATIENCE, lines.next_line()).await.unwrap().unwrap() {
+        told = serde_json::from_str(&line).unwrap();
+        if !asked && told["event"] == "progress" && told["objects"].as_u64() > Some(0) {
+            asked = std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success();
+        }
+    }
+    assert!(asked, "nothing was deleted");
+    assert_eq!(timeout(PATIENCE, child.wait()).await.unwrap().unwrap().code(), Some(5));
+    assert_eq!((&told["event"], &told["interrupted"]), (&json!("summary"), &json!(true)));
+    let gone = told["deleted"].as_u64().unwrap();
+    assert_eq!(world.keys().await.len() as u64, 20_000 - gone);
+}
+
+#[test]
+fn at_a_terminal_the_name_is_typed_and_another_one_deletes_nothing() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let world = runtime.block_on(World::bare());
+    runtime.block_on(world.put("k", b"x", None));
+    for (typed, code, left) in [("wrong", 5, 1), ("", 5, 1), (BUCKET, 0, 0)] {
+        let (said, ended) = at_a_terminal(&world, &["rm", "--everything"], "Type the bucket", typed);
+        assert_eq!(ended, code, "{said}");
+        assert_eq!(runtime.block_on(world.keys()).len(), left, "{said}");
+    }
+}
+
+/// Runs the binary in a pseudo-terminal and answers its question; gives what it said, and its exit code.
+fn at_a_terminal(world: &World, arguments: &[&str], question: &str, answer: &str) -> (String, u32) {
+    let pair = native_pty_system()
+        .openpty(PtySize { rows: 24, cols: 120, pixel_width: 0, pixel_height: 0 })
+        .unwrap();
+    let plain = world.command(arguments);
+    let mut command = CommandBuilder::new(plain.as_std().get_program());
+    command.env_clear();
+    command.cwd(world.dir.path());
+    plain.as_std().get_envs().for_each(|(name, value)| command.env(name, value.unwrap_or_default()));
+    command.args(arguments);
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let (mut reader, mut writer) =
+        (pair.master.try_clone_reader().unwrap(), pair.master.take_writer().unwrap());
+    let (mut said, mut chunk, mut answered) = (Vec::new(), [0; 1024], false);
+    while let Ok(read) = reader.read(&mut chunk) {
+        if read == 0 {
+            break;
+        }
+        said.extend_from_slice(&chunk[..read]);
+        if !answered && String::from_utf8_lossy(&said).contains(question) {
+            answered = true;
+            writer.write_all(format!("{answer}\r").as_bytes()).unwrap();
+        }
+    }
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(answered, "it never asked: {said}");
+    (said, child.wait().unwrap().exit_code())
 }

@@ -3,6 +3,7 @@
 //! `.ci/install-peers` installs them. Without them these tests say so and pass, except under CI, where absence is a failure.
 #![expect(clippy::print_stderr, clippy::unwrap_used, reason = "helpers of tests")]
 
+mod aws;
 #[path = "../kills/mod.rs"]
 #[expect(dead_code, reason = "the command of the same rounds does more with them")]
 mod kills;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
-use brainzlift::bucket::{Connection, Keys, Target};
+use brainzlift::bucket::{Bucket, Connection, Keys, Target};
 use brainzlift::sandbox::{Options, Sandbox, Scale};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -54,6 +54,13 @@ impl World {
 
     /// The bytes of an object in the sandbox's store.
     pub(crate) async fn object(&self, key: &str) -> Vec<u8> {
+        let bucket = self.bucket().await;
+        let got = bucket.client().get_object().bucket("lifted").key(key).send().await.unwrap();
+        got.body.collect().await.unwrap().to_vec()
+    }
+
+    /// The bucket in the sandbox's store.
+    pub(crate) async fn bucket(&self) -> Bucket {
         let keys = Keys {
             access_key_id: self.mirror.access_key().to_owned(),
             secret_access_key: self.mirror.secret_key().clone(),
@@ -65,9 +72,7 @@ impl World {
             keys: Some(keys),
             ..Target::default()
         };
-        let bucket = Connection::open(&target).await.unwrap().bucket("lifted").await.unwrap();
-        let got = bucket.client().get_object().bucket("lifted").key(key).send().await.unwrap();
-        got.body.collect().await.unwrap().to_vec()
+        Connection::open(&target).await.unwrap().bucket("lifted").await.unwrap()
     }
 
     /// Runs the binary to its end, which must be 0.

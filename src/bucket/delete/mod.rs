@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::measure::growing;
 use super::{Bucket, Extent, Object, Version};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use send::Step;
 
 /// What S3 takes in one request.
@@ -99,6 +99,33 @@ impl Entry {
     }
 }
 
+/// A deletion under way.
+struct Running {
+    steps: BoxStream<'static, Result<Step>>,
+    halt: CancellationToken,
+    sum: Deleted,
+    error: Option<Error>,
+}
+
+impl Running {
+    /// The sum after one more request. The first error lets no other request begin, and comes last.
+    async fn next(&mut self) -> Option<Result<Deleted>> {
+        loop {
+            match self.steps.next().await {
+                Some(Ok(step)) => {
+                    step.add_to(&mut self.sum);
+                    return Some(Ok(self.sum.clone()));
+                }
+                Some(Err(error)) => {
+                    self.halt.cancel();
+                    self.error.get_or_insert(error);
+                }
+                None => return self.error.take().map(Err),
+            }
+        }
+    }
+}
+
 impl Bucket {
     /// What `deletion` would delete now: a count that grows, the last item is the whole. Changes nothing. Keys that are not there count
     /// for nothing.
@@ -116,24 +143,26 @@ impl Bucket {
 
     /// Deletes, and says after each request (1,000 keys) how far it is; the last item is the result.
     ///
-    /// Once `stop` is cancelled no request is begun any more; those under way are waited for and counted. Dropping the stream drops those
-    /// under way as well: what they did is then unknown. An error ends it; what the store refuses key by key is counted instead.
+    /// Once `stop` is cancelled no request is begun any more; those under way are waited for and counted, and so they are before an
+    /// error, which ends it. What the store refuses key by key is counted instead. Dropping the stream drops what is under way as well:
+    /// what that did is then unknown.
     #[must_use]
     pub fn delete(
         &self,
         deletion: &Deletion,
-        stop: CancellationToken,
+        stop: &CancellationToken,
     ) -> BoxStream<'static, Result<Deleted>> {
-        let bucket = self.clone();
-        let batches = one_ahead(self.doomed(deletion)).take_until(stop.cancelled_owned());
-        let done = batches.map_ok(move |batch| bucket.clone().carry_out(batch)).try_buffer_unordered(AT_ONCE);
-        let steps = done.scan(Deleted::default(), |sum, step| {
-            future::ready(Some(step.map(|step| {
-                step.add_to(sum);
-                sum.clone()
-            })))
+        let (bucket, halt) = (self.clone(), stop.child_token());
+        let batches = one_ahead(self.doomed(deletion)).take_until(halt.clone().cancelled_owned());
+        let requests = batches.map(move |batch| {
+            let bucket = bucket.clone();
+            async move { bucket.carry_out(batch?).await }
         });
-        stream::once(future::ready(Ok(Deleted::default()))).chain(steps).boxed()
+        let steps = requests.buffer_unordered(AT_ONCE).boxed();
+        let running = Running { steps, halt, sum: Deleted::default(), error: None };
+        let told =
+            stream::unfold(running, |mut running| async move { Some((running.next().await?, running)) });
+        stream::once(future::ready(Ok(Deleted::default()))).chain(told).boxed()
     }
 
     /// What is meant, found out as it goes, in batches that fit a request.
