@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::{BucketVersioningStatus, VersioningConfiguration};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
