@@ -5,6 +5,7 @@
 mod checksums;
 mod control;
 mod faults;
+mod fetch;
 mod leftovers;
 mod legs;
 mod limits;
