@@ -47,6 +47,8 @@ const VERIFY_EXIT_CODES: &str = "Exit codes: 0 all are what was published, 1 of 
 
 const RM_EXIT_CODES: &str = "Exit codes: 0 all is gone, 1 some was refused or is not there, 2 another bucket's name, 5 interrupted \
                              or not agreed to; 3 as everywhere.";
+const GET_EXIT_CODES: &str = "Exit codes: 0 all are here, 1 some failed, 4 bytes are not those of the object, 5 interrupted \
+                              and can be resumed, 6 out of space; 2, 3 as everywhere.";
 
 /// What holds for every command, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
@@ -193,6 +195,11 @@ pub enum Command {
     Cost(Cost),
     /// Ask for an object in GLACIER or DEEP_ARCHIVE back, or say how that stands.
     Restore(Restore),
+    /// Bring objects from the bucket to this machine, checked.
+    #[command(after_help = GET_EXIT_CODES)]
+    Get(Get),
+    /// Show the first members and lines of an archive in the bucket, without fetching it.
+    Look(Look),
     /// Serve the sandbox's S3 and mirror in the foreground for other programs.
     #[cfg(feature = "sandbox")]
     Sandbox(Sandbox),
@@ -293,6 +300,40 @@ pub struct Verify {
     /// Read the objects back and compute their SHA-256 (S3 bills what leaves its region).
     #[arg(long)]
     pub deep: bool,
+}
+
+/// What `get` takes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Get {
+    /// The objects, such as raw/musicbrainz/artist.tar.xz.
+    #[arg(value_name = "KEY", required_unless_present = "prefix")]
+    pub keys: Vec<String>,
+    /// Everything whose key begins with this, as files and folders below it.
+    #[arg(long, value_name = "PREFIX")]
+    pub prefix: Option<String>,
+    /// The folder, or for one object also the file; default: the folder where you are.
+    #[arg(long, value_name = "DIR|FILE")]
+    pub to: Option<PathBuf>,
+    /// Write over files that are there and differ.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// What `look` takes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Look {
+    /// The object, such as raw/musicbrainz/artist.tar.xz.
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    /// How many members to show.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub members: usize,
+    /// How many lines of each to show.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub lines: usize,
+    /// Only the lines of this member.
+    #[arg(long, value_name = "NAME")]
+    pub member: Option<String>,
 }
 
 /// What `sandbox` takes.

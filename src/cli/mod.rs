@@ -12,8 +12,10 @@ mod datasets;
 mod du;
 mod exit;
 mod facts;
+mod get;
 mod ground;
 mod lift;
+mod look;
 mod ls;
 mod output;
 mod place;
@@ -127,6 +129,8 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
         Command::Uploads(flags) => uploads::run(&context, &global, &flags, output).await,
         Command::Cost(flags) => cost::run(&context, &flags, output).await,
         Command::Restore(flags) => restore::run(&context, &global, &flags, output).await,
+        Command::Get(flags) => get::run(&context, &flags, output).await,
+        Command::Look(flags) => look::run(&context, &flags, output).await,
         #[cfg(feature = "sandbox")]
         Command::Sandbox(_) => Ok(Exit::Done),
     }

@@ -182,7 +182,8 @@ fn lines(checkup: &Checkup) -> Vec<String> {
     };
     let name = checkup.key.clone().or_else(|| checkup.dataset.as_ref().map(ToString::to_string));
     let dump = checkup.dump.as_deref().map(harmless).unwrap_or_default();
-    let first = [harmless(&name.unwrap_or_default()), size(checkup.size), dump, equals(checkup)].join("  ");
+    let first =
+        [harmless(&name.unwrap_or_default()), size(checkup.size), dump, equals(&checkup.checks)].join("  ");
     let differing = checkup.checks.iter().filter(|check| !check.equal).map(differs);
     let gaps = checkup.gaps.iter().map(|gap| gap.words());
     let error = checkup.error.as_deref().map(harmless);
@@ -191,9 +192,9 @@ fn lines(checkup: &Checkup) -> Vec<String> {
 }
 
 /// What was found the same, and with what: `SHA-256 (published, proof here)`.
-fn equals(checkup: &Checkup) -> String {
+pub(super) fn equals(checks: &[Check]) -> String {
     let mut found = BTreeMap::<String, Vec<String>>::new();
-    for check in checkup.checks.iter().filter(|check| check.equal) {
+    for check in checks.iter().filter(|check| check.equal) {
         found.entry(check.what.name()).or_default().push(check.against.name());
     }
     found

@@ -20,6 +20,7 @@ mod fact;
 pub mod fetch;
 mod flow;
 mod gate;
+pub mod inside;
 mod job;
 mod journal;
 mod ledger;

@@ -3,12 +3,14 @@
 
 mod browse;
 mod faults;
+mod get;
 mod journey;
 mod killed;
 #[path = "../kills/mod.rs"]
 #[expect(dead_code, reason = "the command of the same rounds does more with them")]
 mod kills;
 mod limits;
+mod look;
 mod messages;
 mod output;
 mod proxies;

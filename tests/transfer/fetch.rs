@@ -3,12 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
-use axum::response::Response;
 use base64::Engine as _;
-use brainzlift::bucket::{Bucket, Connection, Keys, Target, meta};
+use brainzlift::bucket::meta;
 use brainzlift::error::Kind;
 use brainzlift::sandbox::Checksums;
 use brainzlift::sandbox::faults::{Fault, On, What as Wrong};
@@ -19,12 +15,12 @@ use sha2::{Digest, Sha256};
 
 use crate::rig::Rig;
 
-const KEY: &str = "raw/thing.bin";
+pub(crate) const KEY: &str = "raw/thing.bin";
 const OBJECT: &str = "/lifted/raw/thing.bin";
 /// Small, so that there are many.
 const RANGE: u64 = 64 << 10;
 
-fn bytes(length: usize) -> Vec<u8> {
+pub(crate) fn bytes(length: usize) -> Vec<u8> {
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = || {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -41,7 +37,7 @@ async fn put(rig: &Rig, bytes: &[u8]) {
 }
 
 /// Without metadata, and with no checksum that is asked for.
-async fn put_bare(rig: &Rig, bytes: &[u8], class: Option<&str>) {
+pub(crate) async fn put_bare(rig: &Rig, bytes: &[u8], class: Option<&str>) {
     let put = rig.bucket.client().put_object().bucket("lifted").key(KEY).body(bytes.to_vec().into());
     put.set_storage_class(class.map(Into::into)).send().await.unwrap();
 }
@@ -228,54 +224,6 @@ async fn broken_answers_are_taken_up_where_they_broke() {
     }
 }
 
-/// A store of a few lines that answers every request for bytes with all of them.
-async fn deaf_to_ranges() -> (Bucket, tokio::task::JoinHandle<()>) {
-    let answer = |request: Request| async move {
-        if request.uri().path() == "/" {
-            let none = "<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>";
-            let status = if request.method() == "GET" { 200 } else { 501 };
-            return Response::builder().status(status).body(Body::from(none));
-        }
-        let body = if request.method() == "GET" { bytes(300_000) } else { Vec::new() };
-        Response::builder()
-            .header("etag", "\"a-2\"")
-            .header("content-length", "300000")
-            .body(Body::from(body))
-    };
-    let app = Router::new().fallback(move |request| async move { answer(request).await.unwrap() });
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let server = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-    let keys = Keys {
-        access_key_id: "AKIATEST".to_owned(),
-        secret_access_key: "secret".to_owned().into(),
-        session_token: None,
-    };
-    let (region, endpoint_url) = (Some("eu-west-3".to_owned()), Some(url));
-    let target = Target { region, endpoint_url, keys: Some(keys), ..Target::default() };
-    let bucket = Connection::open(&target).await.unwrap().bucket("lifted").await.unwrap();
-    (bucket, server)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_ignores_the_range_never_reaches_the_file() {
-    let (bucket, server) = deaf_to_ranges().await;
-    let dir = tempfile::tempdir().unwrap();
-    let to = dir.path().join("thing.bin");
-    let options = Options { range: RANGE, ..Options::new(dir.path().join("state")) };
-    let running = fetch::start(&bucket, vec![Item::new(KEY, to.clone())], options);
-    let (tally, cancel) = (std::sync::Arc::clone(&running.tally), running.cancel.clone());
-    tokio::spawn(async move {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        cancel.cancel();
-    });
-    let ran = end(running).await;
-    assert_eq!((ran.summary.interrupted, tally.moved()), (1, 0), "{:?}", ran.news);
-    assert!(ran.count(|what| matches!(what, What::Retrying { .. })) > 0);
-    assert!(!to.exists());
-    server.abort();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn stopped_in_the_middle_it_goes_on_where_it_was() {
     let rig = Rig::new().await;
@@ -313,7 +261,7 @@ async fn a_part_of_an_object_that_was_replaced_meanwhile_is_thrown_away() {
     while running.tally.moved() < 10 * RANGE {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    let other = bytes(1_500_000).into_iter().rev().collect::<Vec<_>>();
+    let other: Vec<u8> = bytes(1_500_000).into_iter().rev().collect();
     put(&rig, &other).await;
     rig.sandbox.faults().clear();
     // The ranges that stand still are asked for again, and S3 says 412.

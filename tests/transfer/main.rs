@@ -4,8 +4,10 @@
 
 mod checksums;
 mod control;
+mod deaf;
 mod faults;
 mod fetch;
+mod inside;
 mod leftovers;
 mod legs;
 mod limits;

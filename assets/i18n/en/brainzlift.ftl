@@ -364,6 +364,18 @@ fetch-replaced = another object was put at its key meanwhile
 fetch-missing = nothing stands at this key
 fetch-missing-hint = `brainzlift ls` shows what is in the bucket
 
+## inside
+
+inside-cannot-look = cannot look into { $uri }
+inside-no-archive = its name promises { $format }, and its bytes are something else
+inside-unsupported = it is a { $format } archive, and those are not looked into
+inside-unsupported-hint = fetch it with `brainzlift get`, then open it with a program for that
+inside-truncated = it ends in the middle
+inside-damaged = it cannot be unpacked ({ $why })
+inside-damaged-hint = `brainzlift verify --deep` tells whether it is what was published
+inside-no-member = { $member } is not in { $key }
+inside-not-reached = not among the first { $members } members, which { $bytes } of it hold
+
 ## cost
 
 cost-usd = { $amount } $
@@ -508,6 +520,19 @@ cli-verify-nothing = No archives stand in this bucket.
 cli-verify-summary = { $verified } verified, { $wrong } wrong, { $open } cannot be told, { $unknown } not brainzlift’s; { $bytes } read back in { $time }.
 cli-verify-interrupted = Interrupted: the rest was not looked at.
 cli-verify-wrong-hint = nothing was changed; remove what is wrong and lift it again
+cli-get-progress = { $done } / { $total } fetched
+cli-get-resumed = { $key }: goes on; { $here } of { $size } are here
+cli-get-here = ● { $path }: there already, the same
+cli-get-folder = { $key }: only makes a folder visible
+cli-get-nothing = no key begins with { $prefix }
+cli-get-summary = { $fetched } fetched, { $skipped } skipped, { $failed } failed; { $bytes } in { $time }.
+cli-look-binary = (not text)
+cli-look-folder = folder
+cli-look-link = link
+cli-look-other = special file
+cli-look-whole = That is all of it; { $read } were read.
+cli-look-enough = { $read } of { $size } were read.
+cli-look-limited = { $read } of { $size } were read; a look goes no further.
 cli-status-begun = Begun
 cli-status-begun-hint = `brainzlift lift` goes on with them
 cli-status-bucket = { $bucket } ({ $region })

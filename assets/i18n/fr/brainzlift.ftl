@@ -364,6 +364,18 @@ fetch-replaced = un autre objet a été mis à sa clé entre-temps
 fetch-missing = rien ne se trouve à cette clé
 fetch-missing-hint = `brainzlift ls` montre ce qu’il y a dans le bucket
 
+## inside
+
+inside-cannot-look = impossible de regarder dans { $uri }
+inside-no-archive = son nom promet { $format }, et ses octets sont autre chose
+inside-unsupported = c’est une archive { $format }, et on ne regarde pas dans celles-là
+inside-unsupported-hint = rapatriez-la par `brainzlift get`, puis ouvrez-la avec un programme fait pour cela
+inside-truncated = elle s’arrête au milieu
+inside-damaged = impossible de la décompresser ({ $why })
+inside-damaged-hint = `brainzlift verify --deep` dit si elle est ce qui a été publié
+inside-no-member = { $member } n’est pas dans { $key }
+inside-not-reached = pas parmi les { $members } premiers membres, que contiennent ses premiers { $bytes }
+
 ## cost
 
 cost-usd = { $amount } $
@@ -508,6 +520,19 @@ cli-verify-nothing = Aucune archive dans ce bucket.
 cli-verify-summary = { $verified } vérifiés, { $wrong } faux, { $open } indécidables, { $unknown } étrangers à brainzlift ; { $bytes } relus en { $time }.
 cli-verify-interrupted = Interrompu : le reste n’a pas été examiné.
 cli-verify-wrong-hint = rien n’a été modifié ; supprimez ce qui est faux et transférez-le à nouveau
+cli-get-progress = { $done } / { $total } rapatriés
+cli-get-resumed = { $key } : reprise ; { $here } sur { $size } sont ici
+cli-get-here = ● { $path } : déjà là, identique
+cli-get-folder = { $key } : ne fait que montrer un dossier
+cli-get-nothing = aucune clé ne commence par { $prefix }
+cli-get-summary = { $fetched } rapatriés, { $skipped } passés, { $failed } échoués ; { $bytes } en { $time }.
+cli-look-binary = (pas du texte)
+cli-look-folder = dossier
+cli-look-link = lien
+cli-look-other = fichier spécial
+cli-look-whole = C’est tout ; { $read } ont été lus.
+cli-look-enough = { $read } sur { $size } ont été lus.
+cli-look-limited = { $read } sur { $size } ont été lus ; un coup d’œil ne va pas plus loin.
 cli-status-begun = Commencées
 cli-status-begun-hint = « brainzlift lift » les reprend
 cli-status-bucket = { $bucket } ({ $region })

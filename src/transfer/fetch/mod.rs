@@ -26,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use compare::{Fetched, Gap};
 pub use news::{News, Skip, What};
-pub use place::place;
+pub use place::{place, place_below};
 pub use tally::{Sample, State, Tally};
 
 use super::limit::Throttle;

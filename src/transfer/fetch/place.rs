@@ -26,12 +26,19 @@ pub(super) fn part(to: &Path) -> PathBuf {
 /// Errors with [`Kind::Usage`] where a name cannot be a file's here, or would lead out of `folder`. A key that ends in "/" makes a
 /// folder visible; it has no file.
 pub fn place(folder: &Path, key: &str) -> Result<PathBuf> {
-    place_as(folder, key, cfg!(windows))
+    place_as(folder, key, key, cfg!(windows))
 }
 
-fn place_as(folder: &Path, key: &str, is_windows: bool) -> Result<PathBuf> {
+/// As [`place`], without the folders of `prefix`: what is named is the file `KEY` of `raw/KEY` for `raw/` and for `raw/K`.
+pub fn place_below(folder: &Path, prefix: &str, key: &str) -> Result<PathBuf> {
+    let folders = prefix.rfind('/').map_or("", |at| &prefix[..=at]);
+    place_as(folder, key, key.strip_prefix(folders).unwrap_or(key), cfg!(windows))
+}
+
+/// The file of `below`, which is the end of `key`.
+fn place_as(folder: &Path, key: &str, below: &str, is_windows: bool) -> Result<PathBuf> {
     let mut path = folder.to_owned();
-    for name in key.trim_end_matches('/').split('/') {
+    for name in below.trim_end_matches('/').split('/') {
         if let Some(why) = unusable(name, is_windows) {
             return Err(Error::new(Kind::Usage, say!("fetch-unsafe-key", key = harmless(key)))
                 .because(why)
@@ -116,6 +123,10 @@ mod tests {
 
     use super::*;
 
+    fn place_as(folder: &Path, key: &str, is_windows: bool) -> Result<PathBuf> {
+        super::place_as(folder, key, key, is_windows)
+    }
+
     fn placed(key: &str) -> Option<PathBuf> {
         place_as(Path::new("/data"), key, false).ok()
     }
@@ -130,6 +141,15 @@ mod tests {
             placed("raw/2026-05-23T00:00/椎名.json"),
             Some("/data/raw/2026-05-23T00:00/椎名.json".into())
         );
+    }
+
+    #[test]
+    fn below_a_prefix_its_folders_are_left_out_and_an_error_names_the_whole_key() {
+        let below = |prefix: &str, key: &str| place_below(Path::new("d"), prefix, key);
+        assert_eq!(below("raw/", "raw/x/y").unwrap(), Path::new("d/x/y"));
+        assert_eq!(below("raw/x", "raw/x1").unwrap(), Path::new("d/x1"));
+        assert_eq!(below("ra", "raw/x").unwrap(), Path::new("d/raw/x"));
+        assert!(below("raw/", "raw/../x").unwrap_err().what().contains("raw/../x"));
     }
 
     #[test]
