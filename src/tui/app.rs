@@ -42,6 +42,10 @@ pub struct App {
     pub size: (u16, u16),
     /// The time of the last tick, since the start.
     pub now: Duration,
+    /// How often the terminal was to ring: at the end of each transfer.
+    pub bells: u32,
+    /// How much of the transfer that runs has moved, in percent; below 100 until all is proven.
+    moved: Option<u64>,
     /// Where one came from, the last at the end.
     visited: Vec<Step>,
     pub(super) home: home::State,
@@ -161,6 +165,8 @@ impl App {
             keymap: Keymap::default(),
             size: super::frame::SMALLEST,
             now: Duration::ZERO,
+            bells: 0,
+            moved: None,
             visited: Vec::new(),
             home: home::State::default(),
             browser: browser::State::default(),
@@ -183,6 +189,7 @@ impl App {
 
     /// Changes the state and says what is to be done; moves between screens are followed here and never come out.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let was_running = self.transfer.is_running();
         let effects = match message {
             Message::Key(key) => self.key(key),
             Message::Paste(text) => self.paste(&text),
@@ -205,6 +212,10 @@ impl App {
             Message::Done(message) => self.done.update(message),
         };
         let mut effects = self.follow(effects);
+        if was_running && !self.transfer.is_running() {
+            self.moved = None;
+            self.bells += u32::from(self.overlay != Some(Overlay::Stopping));
+        }
         if self.overlay == Some(Overlay::Stopping) && !self.transfer.is_running() {
             effects.push(Effect::Quit);
         }
@@ -215,6 +226,16 @@ impl App {
     #[must_use]
     pub fn is_moving(&self) -> bool {
         self.transfer.is_running() || shown!(self, screen => screen.is_moving())
+    }
+
+    /// What the terminal's title says: how far the transfer is while one runs.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.moved {
+            Some(percent) if self.transfer.is_running() => say!("tui-title-running", percent = percent),
+            _ if self.bells > 0 => say!("tui-title-done"),
+            _ => "brainzlift".to_owned(),
+        }
     }
 
     /// The keys of the screen that is shown.

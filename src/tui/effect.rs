@@ -66,6 +66,8 @@ pub enum Effect {
     },
     /// Speaks another language from now on.
     Speak(&'static str),
+    /// Sleeps until the shell wakes the program.
+    Suspend,
     /// Leaves in order.
     Quit,
     /// Leaves at once: the second Ctrl-C.

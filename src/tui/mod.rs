@@ -9,6 +9,7 @@ mod events;
 mod finish;
 pub mod frame;
 pub mod help;
+pub mod input;
 pub mod keys;
 pub mod known;
 pub mod message;
@@ -53,7 +54,7 @@ pub async fn run(context: Context) -> Result<Outcome> {
     let theme = theme_for(Palette::Auto).await;
     let mut app = App::new(known, theme);
     let mut runtime = runtime::Runtime::new(context)?;
-    let mut held = terminal::Held::take()?;
+    let mut held = terminal::Held::take(terminal::Manners::default())?;
     let ended = events::run(&mut app, &mut runtime, &mut held).await;
     drop(held);
     let next = if app.step == Step::Done { app.done.to_copy() } else { Vec::new() };

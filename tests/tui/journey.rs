@@ -7,17 +7,17 @@ use tempfile::TempDir;
 use crate::terminal::{CTRL_C, ENTER, ESC, Terminal};
 
 /// Fast enough to be done soon, slow enough that the gauges are seen to move.
-const FAST: u64 = 6_000_000;
+pub(crate) const FAST: u64 = 6_000_000;
 /// So slow that nothing is done before a key is pressed.
-const SLOW: u64 = 150_000;
-const USUAL: (u16, u16) = (80, 24);
+pub(crate) const SLOW: u64 = 150_000;
+pub(crate) const USUAL: (u16, u16) = (80, 24);
 
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     TempDir::new().unwrap()
 }
 
 /// Enter, Enter … until the transfer runs.
-fn to_the_transfer(wizard: &mut Terminal) {
+pub(crate) fn to_the_transfer(wizard: &mut Terminal) {
     for key in ["enter choose the bucket", "enter create", "enter apply", "enter choose datasets"] {
         wizard.sees(key);
         wizard.press(ENTER);

@@ -7,3 +7,4 @@ mod journey;
 mod pictures;
 mod stage;
 mod terminal;
+mod ways_out;

@@ -2,14 +2,16 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-use vt100::Parser;
+use vt100::{MouseProtocolMode, Parser};
 
 /// Longer than this nothing takes, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 pub(crate) const ENTER: &str = "\r";
 pub(crate) const ESC: &str = "\x1b";
@@ -18,39 +20,121 @@ pub(crate) const CTRL_C: &str = "\x03";
 /// What the terminal shows; the reader tells whoever waits that it changed.
 type Shown = Arc<(Mutex<Parser>, Condvar)>;
 
+/// Every byte that was written to the terminal.
+type Written = Arc<Mutex<Vec<u8>>>;
+
 /// `brainzlift` in a pseudo-terminal.
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
+    /// What the terminal is made of, until it vanishes.
+    held: Option<Held>,
+    shown: Shown,
+    written: Written,
+}
+
+/// The terminal's own end.
+struct Held {
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
-    shown: Shown,
+    watch: JoinHandle<()>,
+    /// Whether nobody looks any more.
+    is_over: Arc<AtomicBool>,
+}
+
+/// The arguments of the wizard in English, in a sandbox under `dir` whose mirror serves `rate` bytes/s.
+fn arguments(dir: &Path, rate: u64) -> Vec<String> {
+    let sandbox = dir.join("sandbox").to_str().unwrap().to_owned();
+    ["--lang", "en", "--sandbox-rate", &rate.to_string(), "--sandbox-dir", &sandbox].map(str::to_owned).into()
 }
 
 impl Terminal {
     /// The wizard in English, in a sandbox under `dir` whose mirror serves `rate` bytes/s.
-    pub(crate) fn wizard(dir: &Path, rate: u64, (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn wizard(dir: &Path, rate: u64, size: (u16, u16)) -> Self {
+        Self::wizard_with(dir, rate, size, &[])
+    }
+
+    /// The same with more variables in its environment.
+    pub(crate) fn wizard_with(dir: &Path, rate: u64, size: (u16, u16), variables: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_brainzlift"));
+        command.args(arguments(dir, rate));
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        Self::running(command, dir, size)
+    }
+
+    /// A shell that can hold jobs, with the wizard as one of them.
+    pub(crate) fn shell(dir: &Path, rate: u64, size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new("bash");
+        command.args(["--norc", "--noprofile", "-i"]);
+        command.env("PS1", "shell> ");
+        let mut shell = Self::running(command, dir, size);
+        shell.sees("shell> ");
+        let line = [vec![env!("CARGO_BIN_EXE_brainzlift").to_owned()], arguments(dir, rate)].concat();
+        shell.press(&format!("{}\r", line.join(" ")));
+        shell
+    }
+
+    fn running(mut command: CommandBuilder, dir: &Path, (columns, rows): (u16, u16)) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_brainzlift"));
         command.env("TERM", "xterm-256color");
         command.env("HOME", dir);
         command.cwd(dir);
-        command.args(["--lang", "en", "--sandbox-rate", &rate.to_string(), "--sandbox-dir"]);
-        command.arg(dir.join("sandbox"));
         let child = pair.slave.spawn_command(command).unwrap();
         let reader = pair.master.try_clone_reader().unwrap();
         let shown: Shown = Arc::new((Mutex::new(Parser::new(rows, columns, 0)), Condvar::new()));
-        std::thread::spawn({
-            let shown = Arc::clone(&shown);
-            move || watch(reader, &shown)
+        let (written, is_over) = (Written::default(), Arc::new(AtomicBool::new(false)));
+        let watch = std::thread::spawn({
+            let (shown, written, is_over) = (Arc::clone(&shown), Arc::clone(&written), Arc::clone(&is_over));
+            move || watch(reader, &shown, &written, &is_over)
         });
         let writer = pair.master.take_writer().unwrap();
-        Self { child, master: pair.master, writer, shown }
+        Self { child, held: Some(Held { master: pair.master, writer, watch, is_over }), shown, written }
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
+        let writer = &mut self.held.as_mut().unwrap().writer;
+        writer.write_all(keys.as_bytes()).unwrap();
+        writer.flush().unwrap();
+    }
+
+    /// Clicks where `text` is shown first.
+    pub(crate) fn click(&mut self, text: &str) {
+        self.sees(text);
+        let (row, column) = self.place(text);
+        self.press(&format!("\x1b[<0;{};{}M\x1b[<0;{};{}m", column + 1, row + 1, column + 1, row + 1));
+    }
+
+    /// Row and column of the first letter of `text`.
+    fn place(&self, text: &str) -> (usize, usize) {
+        let parser = self.shown.0.lock().unwrap();
+        let (_, columns) = parser.screen().size();
+        let found = parser
+            .screen()
+            .rows(0, columns)
+            .enumerate()
+            .find_map(|(row, line)| line.find(text).map(|at| (row, line[..at].chars().count())));
+        found.unwrap()
+    }
+
+    /// How many bytes were written to the terminal so far.
+    pub(crate) fn written(&self) -> usize {
+        self.written.lock().unwrap().len()
+    }
+
+    /// Whether these bytes were written to the terminal, from byte `since` on.
+    pub(crate) fn wrote(&self, bytes: &str, since: usize) -> bool {
+        self.written.lock().unwrap()[since..].windows(bytes.len()).any(|window| window == bytes.as_bytes())
+    }
+
+    /// The window is closed: what held the terminal is gone. Something is pressed so that whoever reads it wakes up.
+    pub(crate) fn vanish(&mut self) {
+        self.held.as_ref().unwrap().is_over.store(true, Ordering::Relaxed);
+        self.press("?");
+        let Held { master, writer, watch, .. } = self.held.take().unwrap();
+        watch.join().unwrap();
+        drop((writer, master));
     }
 
     /// Waits until the terminal shows `text`.
@@ -68,7 +152,12 @@ impl Terminal {
 
     pub(crate) fn resize(&self, (columns, rows): (u16, u16)) {
         self.shown.0.lock().unwrap().screen_mut().set_size(rows, columns);
-        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.held
+            .as_ref()
+            .unwrap()
+            .master
+            .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -77,20 +166,31 @@ impl Terminal {
 
     /// Waits for the end, and sees that the terminal was given back.
     pub(crate) fn ends(&mut self) -> ExitStatus {
+        let status = self.exits();
+        self.is_given_back();
+        status
+    }
+
+    /// Waits for the end.
+    pub(crate) fn exits(&mut self) -> ExitStatus {
         let began = Instant::now();
-        let status = loop {
+        loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
+                return status;
             }
             assert!(began.elapsed() < PATIENCE, "it does not end");
             std::thread::sleep(Duration::from_millis(10));
-        };
+        }
+    }
+
+    /// Sees that the terminal is as it was: no alternate screen, no mouse, no bracketed paste, a cursor.
+    pub(crate) fn is_given_back(&self) {
         let given_back = |parser: &Parser| {
             let screen = parser.screen();
-            !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
+            let input = screen.bracketed_paste() || screen.mouse_protocol_mode() != MouseProtocolMode::None;
+            !screen.alternate_screen() && !input && !screen.hide_cursor()
         };
         self.waits(given_back, "the terminal as it was");
-        status
     }
 }
 
@@ -102,9 +202,18 @@ impl Drop for Terminal {
     }
 }
 
-fn watch(mut reader: Box<dyn Read + Send>, (parser, changed): &(Mutex<Parser>, Condvar)) {
+fn watch(
+    mut reader: Box<dyn Read + Send>,
+    (parser, changed): &(Mutex<Parser>, Condvar),
+    written: &Mutex<Vec<u8>>,
+    is_over: &AtomicBool,
+) {
     let mut bytes = [0; 4096];
     while let Ok(count @ 1..) = reader.read(&mut bytes) {
+        if is_over.load(Ordering::Relaxed) {
+            return;
+        }
+        written.lock().unwrap().extend_from_slice(&bytes[..count]);
         parser.lock().unwrap().process(&bytes[..count]);
         changed.notify_all();
     }

@@ -12,6 +12,9 @@ impl App {
         if is_ctrl_c(key) {
             return self.ctrl_c();
         }
+        if !Chord::of(key).is_letter() && self.keymap.among(key, [Action::Suspend]).is_some() {
+            return vec![Effect::Suspend];
+        }
         match self.overlay {
             Some(Overlay::Help) => self.close_overlay(),
             Some(Overlay::AskQuit) => match self.keymap.among(key, [Action::Forward, Action::Back]) {
@@ -132,6 +135,7 @@ impl App {
                 self.theme = self.theme.next();
                 Vec::new()
             }
+            Action::Suspend => vec![Effect::Suspend],
             Action::Quit => self.quit(),
             _ => Vec::new(),
         }

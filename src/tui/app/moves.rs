@@ -67,6 +67,10 @@ impl App {
     /// Time went by, for every screen, shown or not.
     pub(super) fn tick(&mut self, tick: &Tick) -> Vec<Effect> {
         self.now = tick.now;
+        self.moved = tick.snapshot.as_ref().filter(|snapshot| snapshot.total() > 0).map(|snapshot| {
+            let percent = u128::from(snapshot.done()) * 100 / u128::from(snapshot.total());
+            u64::try_from(percent).unwrap_or(99).min(99)
+        });
         self.home.tick(tick);
         self.browser.tick(tick);
         self.settings.tick(tick);

@@ -32,6 +32,8 @@ const WAITING: usize = 1024;
 pub(super) enum Flow {
     /// Go on.
     On,
+    /// Sleep until the shell wakes us.
+    Sleep,
     /// Leave.
     Out,
 }
@@ -158,6 +160,7 @@ impl Runtime {
             Effect::Control(command) => self.control(command),
             Effect::Remember { bucket, datasets } => self.remember(bucket, datasets),
             Effect::Speak(language) => words::choose_language(Some(language)),
+            Effect::Suspend => return Flow::Sleep,
             Effect::Quit | Effect::Leave => return Flow::Out,
         }
         Flow::On

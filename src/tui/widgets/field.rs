@@ -1,20 +1,42 @@
-//! A line of text that is typed, with a cursor, a mask for secrets, and paste.
+//! A line of text that is typed: cursor, words, undo, a mask for secrets, paste and clicks.
+//!
+//! [`Field`] is what was typed and where the cursor stands, `edit` what keys do to it, `history` how it is undone. A letter is what
+//! people take for one: a base with its accents, an emoji with its parts.
 
-use crossterm::event::{Event, KeyEvent};
+mod edit;
+mod history;
+
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
-use tui_input::backend::crossterm::EventHandler;
-use tui_input::{Input, InputRequest};
+use unicode_segmentation::UnicodeSegmentation;
 
+use self::edit::Edit;
+use self::history::History;
 use super::text::width;
 use crate::tui::Theme;
 
+/// Bytes that a field takes unless it says less: the longest session tokens have 4 KiB.
+const LIMIT: usize = 8 * 1024;
+
 /// A text field. Its `Debug` shows no text, which may be a secret.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Field {
-    input: Input,
+    text: String,
+    /// Byte of the text before which the cursor stands; always between two letters.
+    at: usize,
     mask: bool,
+    limit: usize,
+    /// Whether something that was typed or pasted did not fit.
+    is_cut: bool,
+    history: History,
+}
+
+impl Default for Field {
+    fn default() -> Self {
+        Self::new("")
+    }
 }
 
 impl std::fmt::Debug for Field {
@@ -38,36 +60,79 @@ impl Field {
     /// A field with `text` in it and the cursor behind it.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self { input: Input::new(text.into()), mask: false }
+        let text = text.into();
+        let at = text.len();
+        Self { text, at, mask: false, limit: LIMIT, is_cut: false, history: History::default() }
     }
 
     /// An empty field whose letters are shown as dots.
     #[must_use]
     pub fn masked() -> Self {
-        Self { input: Input::default(), mask: true }
+        Self { mask: true, ..Self::default() }
+    }
+
+    /// Takes at most so many bytes.
+    #[must_use]
+    pub const fn at_most(mut self, bytes: usize) -> Self {
+        self.limit = bytes;
+        self
     }
 
     /// What was typed.
     #[must_use]
     pub fn value(&self) -> &str {
-        self.input.value()
+        &self.text
     }
 
-    /// Puts another text in.
+    /// Whether the last that was typed or pasted did not fit whole.
+    #[must_use]
+    pub const fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// Puts another text in; this can be undone.
     pub fn set(&mut self, text: impl Into<String>) {
-        self.input = Input::new(text.into());
+        self.history.remember(&self.text, self.at, false);
+        self.text = text.into();
+        self.at = self.text.len();
+        self.is_cut = false;
     }
 
     /// Takes a key; whether the text changed.
     pub fn key(&mut self, key: KeyEvent) -> bool {
-        self.input.handle_event(&Event::Key(key)).is_some_and(|changed| changed.value)
+        Edit::of(key).is_some_and(|edit| self.edit(edit))
     }
 
-    /// Takes pasted text without its control characters: a pasted line break is no Enter.
+    /// Takes pasted text without its control characters and marks of direction: a pasted line break is no Enter.
     pub fn paste(&mut self, text: &str) {
-        for c in text.trim().chars().filter(|c| !c.is_control()) {
-            self.input.handle(InputRequest::InsertChar(c));
+        let text: String = text.trim().chars().filter(|letter| !is_hidden(*letter)).collect();
+        self.insert(text.trim(), false);
+    }
+
+    /// Before which byte of the text the cursor would stand after a click at `at`, where the field is drawn into `area`.
+    #[must_use]
+    pub fn hit(&self, area: Rect, at: Position, look: Look) -> Option<usize> {
+        let column = usize::from(at.x.checked_sub(area.x)?);
+        if at.y != area.y || at.x >= area.right() {
+            return None;
         }
+        let (from, _) = self.skipped(area, look);
+        let mut used = 0;
+        for (index, letter) in self.text[from..].grapheme_indices(true) {
+            used += self.cells(letter, look);
+            if used > column {
+                return Some(from + index);
+            }
+        }
+        Some(self.text.len())
+    }
+
+    /// Puts the cursor where [`Field::hit`] said.
+    pub fn put(&mut self, at: usize) {
+        let mut boundaries = self.text.grapheme_indices(true).map(|(index, _)| index).rev();
+        let letter = boundaries.find(|index| *index <= at).unwrap_or(0);
+        self.at = if at >= self.text.len() { self.text.len() } else { letter };
+        self.history.pause();
     }
 
     /// Draws the text into the first row of `area`, scrolled so that the cursor shows.
@@ -75,70 +140,57 @@ impl Field {
         if area.is_empty() {
             return;
         }
-        let hidden = self.mask && !look.peek;
-        let shown = if hidden { "•".repeat(self.value().chars().count()) } else { self.value().to_owned() };
-        let before: String = shown.chars().take(self.input.cursor()).collect();
-        let room = usize::from(area.width.saturating_sub(1));
-        let skipped = skipped_chars(&before, room);
-        let visible: String = shown.chars().skip(skipped).collect();
-        if shown.is_empty() && !look.focused {
+        let room = usize::from(area.width);
+        let style = if look.focused { theme.strong } else { theme.text };
+        if self.text.is_empty() && !look.focused {
             buffer.set_stringn(area.x, area.y, look.placeholder, room, theme.dim);
-        } else {
-            let style = if look.focused { theme.strong } else { theme.text };
-            buffer.set_stringn(area.x, area.y, &visible, usize::from(area.width), style);
+            return;
         }
+        let (from, column) = self.skipped(area, look);
+        let rest = &self.text[from..];
+        let shown: String = if self.is_hidden(look) {
+            "•".repeat(rest.graphemes(true).count().min(room))
+        } else {
+            rest.graphemes(true).take(room).collect()
+        };
+        buffer.set_stringn(area.x, area.y, &shown, room, style);
         if look.focused {
-            let column = width(&before.chars().skip(skipped).collect::<String>());
-            let x = area.x + u16::try_from(column.min(room)).unwrap_or(0);
+            let x = area.x + u16::try_from(column.min(room - 1)).unwrap_or(0);
             buffer[(x, area.y)].modifier.insert(Modifier::REVERSED);
         }
     }
+
+    const fn is_hidden(&self, look: Look) -> bool {
+        self.mask && !look.peek
+    }
+
+    fn cells(&self, letter: &str, look: Look) -> usize {
+        if self.is_hidden(look) { 1 } else { width(letter) }
+    }
+
+    /// From which byte on the text is shown so that the cursor has a cell, and the cursor's column.
+    fn skipped(&self, area: Rect, look: Look) -> (usize, usize) {
+        let room = usize::from(area.width.saturating_sub(1));
+        if !look.focused {
+            return (0, 0);
+        }
+        let (mut from, mut column) = (self.at, 0);
+        for (index, letter) in self.text[..self.at].grapheme_indices(true).rev() {
+            let cells = self.cells(letter, look);
+            if column + cells > room {
+                break;
+            }
+            (from, column) = (index, column + cells);
+        }
+        (from, column)
+    }
 }
 
-/// How many letters scroll out on the left so that the text before the cursor fits into `room` cells.
-fn skipped_chars(before: &str, room: usize) -> usize {
-    let mut rest = before.chars();
-    let mut skipped = 0;
-    while width(rest.as_str()) > room {
-        rest.next();
-        skipped += 1;
-    }
-    skipped
+/// What cannot be seen and has no place in a name or a key: control characters, marks of direction, byte order marks.
+fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
-mod tests {
-    use crossterm::event::{KeyCode, KeyModifiers};
-
-    use super::*;
-
-    fn drawn(field: &Field, look: Look) -> String {
-        let area = Rect::new(0, 0, 8, 1);
-        let mut buffer = Buffer::empty(area);
-        field.render(area, &mut buffer, look, &Theme::plain());
-        buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect()
-    }
-
-    #[test]
-    fn a_secret_is_dots_until_it_is_peeked_at() {
-        let mut field = Field::masked();
-        field.paste("s3cret\n");
-        assert_eq!(field.value(), "s3cret");
-        assert_eq!(drawn(&field, Look::default()).trim(), "••••••");
-        assert_eq!(drawn(&field, Look { peek: true, ..Look::default() }).trim(), "s3cret");
-        assert!(!format!("{field:?}").contains("s3cret"));
-    }
-
-    #[test]
-    fn a_long_text_scrolls_so_that_its_end_is_seen_while_typing() {
-        let mut field = Field::new("abcdefghijk");
-        field.key(KeyEvent::new(KeyCode::Char('l'), KeyModifiers::NONE));
-        assert_eq!(drawn(&field, Look { focused: true, ..Look::default() }), "fghijkl ");
-    }
-
-    #[test]
-    fn an_empty_field_says_what_it_is_for() {
-        let look = Look { placeholder: "name", ..Look::default() };
-        assert_eq!(drawn(&Field::default(), look), "name    ");
-    }
-}
+mod tests;

@@ -116,7 +116,7 @@ impl Rows {
                 let top = shown.start.saturating_add_signed(lines).min(len - shown.len());
                 (top != shown.start).then(|| Pressed::Moved(self.under(top, len, list)))
             }
-            Mouse::Drag(at) => taken(at).or_else(|| self.dragged(list, &shown, len, at)),
+            Mouse::Drag(at) => taken(at).or_else(|| Self::dragged(list, &shown, len, at)),
             Mouse::Wheel(..) => None,
         }
     }
@@ -128,7 +128,7 @@ impl Rows {
     }
 
     /// The cursor follows the mouse, beyond either end of what is shown by a line at a time.
-    fn dragged(self, list: Rect, shown: &Range<usize>, len: usize, at: Position) -> Option<Pressed> {
+    fn dragged(list: Rect, shown: &Range<usize>, len: usize, at: Position) -> Option<Pressed> {
         if len == 0 || at.x < list.x || at.x >= list.right() {
             return None;
         }

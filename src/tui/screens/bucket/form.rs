@@ -12,6 +12,9 @@ use crate::tui::Theme;
 use crate::tui::keys::Action;
 use crate::tui::widgets::{Field, Hint, Look, lines_at, pad, width};
 
+/// Bytes of a name that are taken: more than any bucket's, so that what is wrong with a long one is said.
+const MOST: usize = 255;
+
 /// Which part is edited.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum At {
@@ -43,7 +46,11 @@ impl Form {
     #[must_use]
     pub fn new(name: Option<&str>, region: &str) -> Self {
         let region = if region.is_empty() { REGIONS[0].0 } else { region };
-        Self { name: Field::new(name.unwrap_or(DEFAULT_BUCKET)), region: region.to_owned(), at: At::Name }
+        Self {
+            name: Field::new(name.unwrap_or(DEFAULT_BUCKET)).at_most(MOST),
+            region: region.to_owned(),
+            at: At::Name,
+        }
     }
 
     pub(super) fn name(&self) -> &str {
