@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use futures::stream::BoxStream;
 use futures::{StreamExt as _, future};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Bucket, Object, Version};
 use crate::error::Result;
 
 /// How many objects, and their bytes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// How many.
     pub objects: u64,
@@ -19,7 +19,7 @@ pub struct Tally {
 }
 
 /// How much something is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
     /// Objects, and their older versions where those are counted.
     pub objects: u64,

@@ -25,7 +25,9 @@ pub(super) async fn remembered(context: &Context) -> Option<Remembered> {
 
 /// Remembers what was worked with. That it cannot be is said in the log only: it is a convenience.
 pub(super) async fn remember(context: &Context, bucket: &Bucket, archives: &[Archive]) {
-    let last = remembered(context).await.filter(|last| last.bucket == bucket.name() && archives.is_empty());
+    let before = remembered(context).await;
+    let rates = before.as_ref().and_then(|before| before.rates);
+    let last = before.filter(|last| last.bucket == bucket.name() && archives.is_empty());
     let chosen = archives.iter().map(|archive| archive.dataset.0.clone()).collect();
     let now = Remembered {
         bucket: bucket.name().to_owned(),
@@ -33,6 +35,7 @@ pub(super) async fn remember(context: &Context, bucket: &Bucket, archives: &[Arc
         profile: context.target.profile.clone(),
         endpoint_url: None,
         datasets: last.map_or(chosen, |last| last.datasets),
+        rates,
         at: jiff::Timestamp::now(),
     };
     let (paths, endpoint) = (context.paths.clone(), context.endpoint().cloned());

@@ -17,5 +17,5 @@ use key::Set;
 pub use key::{Key, Origin};
 pub use look::Palette;
 pub use paths::Paths;
-pub use remembered::Remembered;
+pub use remembered::{Rates, Remembered, keep, recall};
 pub use settings::{Flags, Mode, Row, Settings, aws_environment, environment};

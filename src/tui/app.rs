@@ -158,8 +158,8 @@ impl App {
     #[must_use]
     pub fn new(known: Known, theme: Theme) -> Self {
         Self {
+            step: if known.returning { Step::Home } else { Step::default() },
             known,
-            step: Step::default(),
             overlay: None,
             theme,
             keymap: Keymap::default(),

@@ -7,7 +7,7 @@ use crate::bucket::{Keys, Target};
 use crate::catalog::{Archive, DatasetId, Family};
 use crate::transfer::{Leg, Plan};
 
-use super::Step;
+use super::{Seen, Step};
 
 /// A wish of a screen. The answer, where there is one, comes back as a message of the screen that the line names.
 #[derive(Debug)]
@@ -49,10 +49,25 @@ pub enum Effect {
         /// What differs.
         changes: Vec<Change>,
     },
-    /// Asks the mirror for these families, each answered by itself. Answers `datasets`.
-    Discover(Vec<Family>),
-    /// Looks on the disk and in the bucket for these archives. Answers `datasets`.
-    Survey(Vec<Archive>),
+    /// Asks the mirror for these families, each answered by itself. Answers who asks.
+    Discover(Asker, Vec<Family>),
+    /// Looks on the disk and in the bucket for these archives. Answers who asks.
+    Survey(Asker, Vec<Archive>),
+    /// Connects and opens the bucket, for a start that knows both. Answers `home`.
+    Reopen {
+        /// Where to connect.
+        target: Target,
+        /// The bucket.
+        bucket: String,
+    },
+    /// Reads what the open bucket has: settings, datasets, unfinished uploads, and everything counted where that is wanted; and what
+    /// the disk has begun. Answers `home`, each by itself.
+    LookAround {
+        /// Whether to count everything in the bucket.
+        count: bool,
+    },
+    /// Keeps what was seen for the next start.
+    Keep(Box<Seen>),
     /// Starts the transfer. Answers `transfer`: facts, then `Finished`.
     Start(Plan),
     /// Tells the running transfer something.
@@ -72,6 +87,15 @@ pub enum Effect {
     Quit,
     /// Leaves at once: the second Ctrl-C.
     Leave,
+}
+
+/// Which screen wants to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// The home screen.
+    Home,
+    /// The choice of datasets.
+    Datasets,
 }
 
 /// What a running transfer can be told; `None` means every archive.

@@ -1,14 +1,18 @@
 //! What the wizard knows so far: the shared facts that a screen reads when it is entered and adds to when it is left.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bucket::protection::{ArchiveRule, Change, Outcome};
+use crate::bucket::protection::{ArchiveRule, Change, Current, Outcome};
 use crate::bucket::{Identity, Target};
-use crate::catalog::{Archive, DatasetId};
+use crate::catalog::{Archive, DatasetId, Family, FamilyListing};
+use crate::config::Rates;
 use crate::error::Error;
-use crate::transfer::{Contents, Limits, Locals, Mode, Plan, Proof, Status, Summary};
+use crate::transfer::{Begun, Contents, Limits, Locals, Mode, Plan, Proof, Status, Summary};
+
+use super::{Seen, Step};
 
 /// Facts that more than one screen needs. Screens never look into each other.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +33,20 @@ pub struct Known {
     pub resumable: usize,
     /// The bucket of the last run, or the one that settings name.
     pub last_bucket: Option<String>,
-    /// Whether that bucket is opened at once, because an earlier run got as far as the datasets. Only until it was tried.
-    pub quick: bool,
+    /// Whether an earlier run chose that bucket, so that this one begins at home.
+    pub returning: bool,
+    /// What was seen of that bucket last time.
+    pub seen: Option<Seen>,
+    /// How fast the last transfer was.
+    pub rates: Rates,
+    /// What earlier runs began and did not finish (at the start, and from home).
+    pub begun: Vec<Begun>,
+    /// Where one came from, on a visit.
+    pub from: Option<Step>,
+    /// What the mirror has, by family, as far as it was asked (from home and datasets).
+    pub found: BTreeMap<Family, Arc<FamilyListing>>,
+    /// The bucket's settings as they were last read (from home and protect).
+    pub protection: Option<Current>,
     /// Who one is (from connect).
     pub identity: Option<Identity>,
     /// The region in which new buckets are made (from connect).

@@ -16,6 +16,7 @@ pub mod message;
 pub mod mouse;
 mod runtime;
 pub mod screens;
+pub mod seen;
 pub mod step;
 pub mod terminal;
 #[cfg(test)]
@@ -24,11 +25,12 @@ pub mod theme;
 pub mod widgets;
 
 pub use app::App;
-pub use effect::{Command, Effect};
+pub use effect::{Asker, Command, Effect};
 pub use frame::view;
 pub use known::Known;
 pub use message::{Message, Tick};
 pub use mouse::Mouse;
+pub use seen::Seen;
 pub use step::Step;
 pub use theme::{Surroundings, Theme};
 

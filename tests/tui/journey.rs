@@ -59,9 +59,22 @@ fn stopped_in_a_transfer_it_asks_ends_with_code_5_and_opens_there_again() {
     wizard.press(ENTER);
     assert_eq!(wizard.ends().exit_code(), 5);
 
-    let again = Terminal::wizard(dir.path(), SLOW, USUAL);
-    again.sees("▶ 4 Datasets");
-    again.sees("◐");
+    let mut again = Terminal::wizard(dir.path(), FAST, USUAL);
+    again.sees("s3://music-recommendation-data");
+    again.sees("that were begun");
+    again.sees("◐ artist");
+    again.press(ENTER);
+    again.sees("enter start");
+    again.press(ENTER);
+    again.sees("enter result");
+    again.press(ENTER);
+    again.sees("proven");
+    again.press("q");
+    assert!(again.ends().success());
+
+    let third = Terminal::wizard(dir.path(), FAST, USUAL);
+    third.sees("● artist");
+    third.sees("$/month");
 }
 
 #[test]

@@ -796,6 +796,97 @@ tui-protect-key-again = read again
 tui-protect-help-skip = Go on and leave every setting as it is
 tui-protect-help-change = Next value of the line; arrows left and right as well, and digits for days
 
+## tui: home
+
+standing-in-bucket = in bucket
+home-facts = bucket
+home-datasets = datasets
+home-as-of = as of { $time }
+home-opening = connecting
+home-looking = looking
+home-looking-around = Looking at the bucket, the mirror and this disk.
+home-waiting = It goes on as soon as all is known.
+home-not-known = not known
+home-protection = protection
+home-versions = versions
+home-versions-on = versions kept
+home-versions-off = no versions
+home-encryption = encryption
+home-encrypted = encrypted
+home-not-encrypted = not encrypted
+home-public = public access
+home-private = not public
+home-maybe-public = public access possible
+home-archive-rule = archive rule
+home-archive = { $class } after { $days } d
+home-archive-none = no archive rule
+home-abort-rule = abort rule
+home-abort = unfinished aborted after { $days } d
+home-abort-none = unfinished uploads stay
+home-unsupported = { $name }: unknown to this store
+home-denied = { $name }: not allowed to see
+home-cost = cost
+home-holds = { $count ->
+    [one] { $size } in { $count } object
+   *[other] { $size } in { $count } objects
+}
+home-unpriced = { $size } in classes whose price is not known
+home-prices-of-aws = at AWS’s prices; this store has its own
+home-unfinished = unfinished
+home-uploads = { $count ->
+    [one] { $count } upload
+   *[other] { $count } uploads
+}
+home-billed = billed { $cost }
+home-uncounted = and { $count } that were not counted
+home-disk = this disk
+home-here = { $size } here
+home-free = { $size } free
+home-newer = newer upstream: { $date }, { $size }
+home-newer-short = newer: { $date }
+home-running = A transfer is running: { $percent } %.
+home-no-bucket = No bucket yet: go on with the set-up.
+home-mend-bucket = The bucket cannot be opened: choose another one or make it again.
+home-mend-connection = Look at the connection and the credentials.
+home-mend-refresh = Try again.
+home-wizard = The set-up waits at { $number } { $step }.
+home-set-up = The set-up was left half way: it goes on at { $number } { $step }.
+home-resume = { $count ->
+    [one] Resume { $count } archive that was begun: { $size } to move.
+   *[other] Resume { $count } archives that were begun: { $size } to move.
+}
+home-resume-unknown = { $count ->
+    [one] Resume { $count } archive that was begun.
+   *[other] Resume { $count } archives that were begun.
+}
+home-update = { $count ->
+    [one] Update { $count } dataset that is newer upstream: { $size } to move.
+   *[other] Update { $count } datasets that are newer upstream: { $size } to move.
+}
+home-lift = { $count ->
+    [one] { $count } chosen dataset is not in the bucket: { $size } to move.
+   *[other] { $count } chosen datasets are not in the bucket: { $size } to move.
+}
+home-mirror = { $count ->
+    [one] One family of dumps is not known: { $why }
+   *[other] { $count } families of dumps are not known: { $why }
+}
+home-empty = The bucket has no dumps yet: choose some.
+home-all-current = Everything that is here is the newest.
+home-key-transfer = transfer
+home-key-begin = set up
+home-key-bucket = choose a bucket
+home-key-connection = connection
+home-key-refresh = look again
+home-key-wizard = go on
+home-key-set-up = set up
+home-key-resume = resume
+home-key-update = update
+home-key-lift = review
+home-key-datasets = datasets
+home-key-protection = protection
+home-key-browse = browse
+
 ## tui: datasets
 
 span-days = { $days } d { $hours } h

@@ -796,6 +796,97 @@ tui-protect-key-again = relire
 tui-protect-help-skip = Continuer en laissant chaque réglage tel quel
 tui-protect-help-change = Valeur suivante de la ligne ; flèches gauche et droite aussi, et chiffres pour les jours
 
+## tui: home
+
+standing-in-bucket = dans le bucket
+home-facts = bucket
+home-datasets = jeux de données
+home-as-of = au { $time }
+home-opening = connexion
+home-looking = examen
+home-looking-around = Examen du bucket, du miroir et de ce disque.
+home-waiting = La suite vient dès que tout est connu.
+home-not-known = inconnu
+home-protection = protection
+home-versions = versions
+home-versions-on = versions gardées
+home-versions-off = sans versions
+home-encryption = chiffrement
+home-encrypted = chiffré
+home-not-encrypted = non chiffré
+home-public = accès public
+home-private = non public
+home-maybe-public = accès public possible
+home-archive-rule = règle d’archivage
+home-archive = { $class } après { $days } j
+home-archive-none = pas d’archivage
+home-abort-rule = règle d’abandon
+home-abort = inachevés abandonnés après { $days } j
+home-abort-none = les envois inachevés restent
+home-unsupported = { $name } : inconnu de ce stockage
+home-denied = { $name } : lecture non permise
+home-cost = coût
+home-holds = { $count ->
+    [one] { $size } en { $count } objet
+   *[other] { $size } en { $count } objets
+}
+home-unpriced = { $size } dans des classes au prix inconnu
+home-prices-of-aws = aux prix d’AWS ; ce stockage a les siens
+home-unfinished = inachevés
+home-uploads = { $count ->
+    [one] { $count } envoi
+   *[other] { $count } envois
+}
+home-billed = facturés { $cost }
+home-uncounted = et { $count } non comptés
+home-disk = ce disque
+home-here = { $size } ici
+home-free = { $size } libres
+home-newer = plus récent en amont : { $date }, { $size }
+home-newer-short = récent : { $date }
+home-running = Un transfert est en cours : { $percent } %.
+home-no-bucket = Pas encore de bucket : continuez la mise en place.
+home-mend-bucket = Le bucket ne s’ouvre pas : choisissez-en un autre ou recréez-le.
+home-mend-connection = Voyez la connexion et les identifiants.
+home-mend-refresh = Réessayez.
+home-wizard = La mise en place attend à { $number } { $step }.
+home-set-up = La mise en place s’est arrêtée en chemin : elle continue à { $number } { $step }.
+home-resume = { $count ->
+    [one] Reprendre { $count } archive commencée : { $size } à déplacer.
+   *[other] Reprendre { $count } archives commencées : { $size } à déplacer.
+}
+home-resume-unknown = { $count ->
+    [one] Reprendre { $count } archive commencée.
+   *[other] Reprendre { $count } archives commencées.
+}
+home-update = { $count ->
+    [one] Mettre à jour { $count } jeu plus récent en amont : { $size } à déplacer.
+   *[other] Mettre à jour { $count } jeux plus récents en amont : { $size } à déplacer.
+}
+home-lift = { $count ->
+    [one] { $count } jeu choisi n’est pas dans le bucket : { $size } à déplacer.
+   *[other] { $count } jeux choisis ne sont pas dans le bucket : { $size } à déplacer.
+}
+home-mirror = { $count ->
+    [one] Une famille de dumps est inconnue : { $why }
+   *[other] { $count } familles de dumps sont inconnues : { $why }
+}
+home-empty = Le bucket n’a pas encore de dumps : choisissez-en.
+home-all-current = Tout ce qui est là est le plus récent.
+home-key-transfer = transfert
+home-key-begin = mise en place
+home-key-bucket = choisir un bucket
+home-key-connection = connexion
+home-key-refresh = revoir
+home-key-wizard = continuer
+home-key-set-up = mise en place
+home-key-resume = reprendre
+home-key-update = mettre à jour
+home-key-lift = revue
+home-key-datasets = jeux
+home-key-protection = protection
+home-key-browse = parcourir
+
 ## tui: datasets
 
 span-days = { $days } j { $hours } h

@@ -9,7 +9,7 @@ mod lifecycle;
 mod read;
 mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use apply::apply;
 pub use diff::{diff, skipped};
@@ -26,7 +26,7 @@ pub const CLASSES: [&str; 3] = ["GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"];
 pub const MOST_DAYS: u32 = 3650;
 
 /// A setting that was read, or why there is nothing to say about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reading<T> {
     /// The store said this.
@@ -38,7 +38,7 @@ pub enum Reading<T> {
 }
 
 /// What a bucket has now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Current {
     /// Whether versions are kept; `false` also when it was suspended.
     pub versioning: Reading<bool>,
@@ -55,7 +55,7 @@ pub struct Current {
 }
 
 /// Moves what is under `raw/` to a colder class.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArchiveRule {
     /// Days after the object was made.
     pub after_days: u32,

@@ -13,6 +13,7 @@ impl App {
     /// Leaves the screen that is shown and enters `step`.
     fn enter(&mut self, step: Step) -> Vec<Effect> {
         shown!(self, screen => screen.leave(&mut self.known));
+        self.known.from = self.visited.last().copied();
         self.step = step;
         shown!(self, mut screen => screen.enter(&self.known))
     }
@@ -26,10 +27,8 @@ impl App {
             self.visited.truncate(at);
             return self.come_back(step);
         }
-        let from = self.step;
-        let effects = self.enter(step);
-        self.visited.push(from);
-        effects
+        self.visited.push(self.step);
+        self.enter(step)
     }
 
     /// Back to where one came from; home where one came from nowhere.
@@ -42,6 +41,7 @@ impl App {
 
     fn come_back(&mut self, step: Step) -> Vec<Effect> {
         shown!(self, screen => screen.leave(&mut self.known));
+        self.known.from = self.visited.last().copied();
         self.step = step;
         shown!(self, mut screen => screen.resume(&self.known))
     }

@@ -10,7 +10,7 @@ impl Runtime {
     /// Asks everything at once: who one is, what there is to choose, and whether the mirror answers. An earlier try that is still
     /// under way would answer for another target, so it ends.
     pub(super) fn connect(&mut self, target: Target) {
-        if let Some(earlier) = self.connecting.take() {
+        for earlier in [self.connecting.take(), self.reopening.take()].into_iter().flatten() {
             earlier.abort();
         }
         let (sender, mirror) = (self.sender.clone(), self.mirror.clone());

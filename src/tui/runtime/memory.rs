@@ -2,13 +2,42 @@
 
 use super::Runtime;
 use crate::catalog::DatasetId;
-use crate::config::Remembered;
+use crate::config::{self, Rates, Remembered};
 use crate::context::Context;
-use crate::transfer;
-use crate::tui::Known;
+use crate::transfer::{self, Summary};
+use crate::tui::{Known, Seen};
 use crate::words;
 
+/// The folder of what was seen, in the folder of what is remembered.
+const SEEN: &str = "seen";
+/// Fewer bytes tell nothing of a line's speed.
+const ENOUGH: u64 = 1 << 20;
+
 impl Runtime {
+    /// Keeps what was seen, for the next start to show.
+    pub(super) fn keep(&mut self, seen: Seen) {
+        let context = self.context.clone();
+        self.tasks.spawn_blocking(move || {
+            if let Err(error) = config::keep(&context.paths, SEEN, context.endpoint(), &seen) {
+                tracing::warn!(%error, "not kept");
+            }
+        });
+    }
+
+    /// Remembers how fast a transfer was.
+    pub(super) fn remember_rates(&mut self, summary: &Summary) {
+        let context = self.context.clone();
+        let summary = summary.clone();
+        self.tasks.spawn_blocking(move || {
+            let Some(last) = Remembered::load(&context.paths, context.endpoint()) else { return };
+            let rates = Some(rates(&summary, last.rates.unwrap_or_default()));
+            let now = Remembered { rates, ..last };
+            if let Err(error) = now.save(&context.paths, context.endpoint()) {
+                tracing::warn!(%error, "not remembered");
+            }
+        });
+    }
+
     pub(super) fn remember(&mut self, bucket: Option<String>, datasets: Option<Vec<DatasetId>>) {
         let context = self.context.clone();
         let open = self.bucket.as_ref().map(|bucket| (bucket.name().to_owned(), bucket.region().to_owned()));
@@ -36,6 +65,7 @@ fn write(
         region,
         profile: context.target.profile.clone(),
         endpoint_url: None,
+        rates: before.as_ref().and_then(|before| before.rates),
         datasets: ids.or_else(|| before.map(|before| before.datasets)).unwrap_or_default(),
         at: jiff::Timestamp::now(),
     };
@@ -45,11 +75,15 @@ fn write(
 /// What the wizard knows before anything was asked.
 pub(in crate::tui) async fn begin(context: &Context) -> Known {
     let (paths, endpoint) = (context.paths.clone(), context.endpoint().cloned());
-    let remembered = tokio::task::spawn_blocking(move || Remembered::load(&paths, endpoint.as_ref())).await;
-    let last = remembered.ok().flatten();
+    let reading = tokio::task::spawn_blocking(move || {
+        let endpoint = endpoint.as_ref();
+        (Remembered::load(&paths, endpoint), config::recall::<Seen>(&paths, SEEN, endpoint))
+    });
+    let (last, seen) = reading.await.unwrap_or_default();
     // What cannot be read now is told by the screens that need it.
     let begun = transfer::begun(&context.paths.data_dir, &context.paths.state_dir).await;
-    let resumable = begun.map_or(0, |begun| begun.len());
+    let begun = begun.unwrap_or_default();
+    let last_bucket = context.bucket.clone().or_else(|| last.as_ref().map(|last| last.bucket.clone()));
     Known {
         sandbox: context.is_sandbox(),
         mirror: words::address(&context.mirror),
@@ -57,15 +91,36 @@ pub(in crate::tui) async fn begin(context: &Context) -> Known {
         target: context.target.clone(),
         mode: context.mode(),
         limits: context.limits(),
-        quick: is_quick(last.as_ref(), context.bucket.as_deref()),
-        last_bucket: context.bucket.clone().or_else(|| last.as_ref().map(|last| last.bucket.clone())),
+        returning: is_returning(last.as_ref(), context.bucket.as_deref()),
+        seen: seen.filter(|seen| last_bucket.as_ref() == Some(&seen.bucket)),
+        rates: last.as_ref().and_then(|last| last.rates).unwrap_or_default(),
+        bucket_region: last.as_ref().and_then(|last| last.region.clone()).unwrap_or_default(),
         datasets: last.map(|last| last.datasets.into_iter().map(DatasetId).collect()).unwrap_or_default(),
-        resumable,
+        last_bucket,
+        resumable: begun.len(),
+        begun,
         ..Known::default()
     }
 }
 
-/// Whether to go straight to the datasets: only a run that got as far as choosing them has set its bucket up.
-fn is_quick(last: Option<&Remembered>, named: Option<&str>) -> bool {
-    last.is_some_and(|last| !last.datasets.is_empty() && named.is_none_or(|named| named == last.bucket))
+/// Whether to begin at home: an earlier run chose a bucket, and no other one is named now.
+fn is_returning(last: Option<&Remembered>, named: Option<&str>) -> bool {
+    last.is_some_and(|last| named.is_none_or(|named| named == last.bucket))
+}
+
+/// How fast a transfer was, leg by leg, where it moved enough to tell; what one does not tell stays as it was `before`.
+fn rates(summary: &Summary, before: Rates) -> Rates {
+    let rate =
+        |bytes: u64| (bytes >= ENOUGH && summary.seconds >= 1.0).then(|| per_second(bytes, summary.seconds));
+    Rates { down: rate(summary.downloaded).or(before.down), up: rate(summary.uploaded).or(before.up) }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a rate for people: positive, and far below 2^53"
+)]
+fn per_second(bytes: u64, seconds: f64) -> u64 {
+    (bytes as f64 / seconds) as u64
 }

@@ -2,6 +2,7 @@
 //! the runtime.
 
 mod account;
+mod home;
 mod memory;
 mod setup;
 mod upstream;
@@ -19,7 +20,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::words;
 
-use super::{Effect, Message, Outcome, Tick};
+use super::{Effect, Message, Outcome, Tick, screens};
 use work::Transfer;
 
 pub(super) use memory::begin;
@@ -50,6 +51,7 @@ enum Keep {
     Nothing,
     Connection(Box<Connection>),
     Bucket(Box<Bucket>),
+    Both(Box<Connection>, Box<Bucket>),
     End(Outcome),
 }
 
@@ -70,6 +72,8 @@ pub(super) struct Runtime {
     sender: Sender,
     receiver: mpsc::Receiver<Delivery>,
     connecting: Option<AbortHandle>,
+    reopening: Option<AbortHandle>,
+    looking: Option<AbortHandle>,
     connection: Option<Connection>,
     bucket: Option<Bucket>,
     transfer: Option<Transfer>,
@@ -88,6 +92,8 @@ impl Runtime {
             sender,
             receiver,
             connecting: None,
+            reopening: None,
+            looking: None,
             connection: None,
             bucket: None,
             transfer: None,
@@ -120,7 +126,13 @@ impl Runtime {
             Keep::Nothing => {}
             Keep::Connection(connection) => self.connection = Some(*connection),
             Keep::Bucket(bucket) => self.bucket = Some(*bucket),
+            Keep::Both(connection, bucket) => {
+                (self.connection, self.bucket) = (Some(*connection), Some(*bucket));
+            }
             Keep::End(outcome) => {
+                if let Message::Transfer(screens::transfer::Message::Finished(summary)) = &delivery.message {
+                    self.remember_rates(summary);
+                }
                 self.transfer = None;
                 self.outcome = outcome;
             }
@@ -154,8 +166,11 @@ impl Runtime {
             Effect::OpenBucket(name) => self.open_bucket(name),
             Effect::ReadProtection => self.read_protection(),
             Effect::ApplySetup { wanted, changes } => self.apply_setup(&wanted, changes),
-            Effect::Discover(families) => self.discover(families),
-            Effect::Survey(archives) => self.survey(archives),
+            Effect::Discover(asker, families) => self.discover(asker, families),
+            Effect::Survey(asker, archives) => self.survey(asker, archives),
+            Effect::Reopen { target, bucket } => self.reopen(target, bucket),
+            Effect::LookAround { count } => self.look_around(count),
+            Effect::Keep(seen) => self.keep(*seen),
             Effect::Start(plan) => self.start(plan),
             Effect::Control(command) => self.control(command),
             Effect::Remember { bucket, datasets } => self.remember(bucket, datasets),

@@ -17,12 +17,14 @@ pub mod datasets;
 pub mod done;
 pub mod figures;
 pub mod home;
+mod look;
 pub mod money;
 pub mod protect;
 pub mod review;
 #[cfg(test)]
 pub(super) mod sample;
 pub mod settings;
+mod standing;
 pub mod transfer;
 
 /// What the frame needs of every screen.

@@ -67,7 +67,6 @@ pub struct State {
     busy: Option<String>,
     refused: Option<Refused>,
     opened: Option<Opened>,
-    quick: bool,
 }
 
 /// What can happen to it.
@@ -112,19 +111,12 @@ impl Screen for State {
             last: known.last_bucket.clone(),
             resumable: known.resumable,
             form,
-            quick: known.quick,
             ..Self::default()
         };
-        let mut effects = vec![Effect::ListBuckets];
-        if let (true, Some(last)) = (self.quick, &self.last) {
-            self.busy = Some(last.clone());
-            effects.push(Effect::OpenBucket(last.clone()));
-        }
-        effects
+        vec![Effect::ListBuckets]
     }
 
     fn leave(&self, known: &mut Known) {
-        known.quick = false;
         if let Some(opened) = &self.opened {
             known.bucket = Some(opened.name.clone());
             known.bucket_region.clone_from(&opened.region);

@@ -64,18 +64,6 @@ fn an_opened_bucket_is_remembered_and_leads_to_its_protection() {
 }
 
 #[test]
-fn a_return_visit_opens_the_last_bucket_and_goes_to_the_datasets() {
-    let mut state = State::default();
-    let effects = state.enter(&Known { last_bucket: Some("mine".into()), quick: true, ..Known::default() });
-    assert!(
-        matches!(&effects[..], [Effect::ListBuckets, Effect::OpenBucket(name)] if name == "mine"),
-        "{effects:?}"
-    );
-    let effects = state.update(opened("mine"));
-    assert!(matches!(&effects[..], [Effect::Remember { .. }, Effect::Go(Step::Datasets)]), "{effects:?}");
-}
-
-#[test]
 fn esc_while_opening_lets_go_and_a_late_answer_is_not_followed() {
     let mut state = entered(Some("mine"), &["mine"]);
     press(&mut state, &[Enter]);

@@ -101,9 +101,8 @@ impl State {
     /// A bucket that was opened late, after one has gone back or chosen another, is not followed.
     fn answered(&mut self, answer: Result<Opened, Refused>) -> Vec<Effect> {
         let Some(busy) = self.busy.take() else { return Vec::new() };
-        let quick = std::mem::take(&mut self.quick);
         match answer {
-            Ok(opened) if opened.name == busy => self.go_on(opened, quick),
+            Ok(opened) if opened.name == busy => self.go_on(opened),
             Ok(_) => Vec::new(),
             Err(refused) => {
                 self.refused = Some(refused);
@@ -112,15 +111,13 @@ impl State {
         }
     }
 
-    /// The bucket of the last run was protected then; a new visit goes straight to the datasets.
-    fn go_on(&mut self, opened: Opened, quick: bool) -> Vec<Effect> {
+    fn go_on(&mut self, opened: Opened) -> Vec<Effect> {
         let remember = Effect::Remember { bucket: Some(opened.name.clone()), datasets: None };
         let made = opened.made;
         self.last = Some(opened.name.clone());
         self.form.set_name(&opened.name);
         self.opened = Some(opened);
-        let next = if quick { Step::Datasets } else { Step::Protect };
-        let mut effects = vec![remember, Effect::Go(next)];
+        let mut effects = vec![remember, Effect::Go(Step::Protect)];
         if made {
             effects.push(Effect::ListBuckets);
         }
@@ -129,7 +126,6 @@ impl State {
 
     fn back(&mut self) -> Vec<Effect> {
         if self.busy.take().is_some() {
-            self.quick = false;
             return Vec::new();
         }
         vec![Effect::Go(Step::Connect)]

@@ -67,8 +67,6 @@ pub struct State {
     saved: Option<String>,
     over: Option<Over>,
     form: Form,
-    /// Whether it goes on by itself once connected: to the bucket of the last run.
-    quick: bool,
     begun: bool,
 }
 
@@ -123,7 +121,6 @@ impl Screen for State {
         self.sandbox = known.sandbox;
         self.mirror_url.clone_from(&known.mirror);
         self.target = known.target.clone();
-        self.quick = known.quick;
         self.form = Form::new(self.target.region.as_deref(), self.target.profile.as_deref());
         vec![Effect::Connect(self.target.clone())]
     }
@@ -133,6 +130,7 @@ impl Screen for State {
             known.identity = Some(connected.identity.clone());
             known.region.clone_from(&connected.region);
             known.endpoint_url.clone_from(&connected.endpoint_url);
+            known.target = self.target.clone();
         }
     }
 

@@ -65,14 +65,6 @@ fn coming_back_asks_nothing_again() {
 }
 
 #[test]
-fn a_return_visit_goes_on_by_itself_but_only_once() {
-    let mut state = State::default();
-    state.enter(&Known { quick: true, ..Known::default() });
-    assert!(matches!(state.update(Message::Connected(Ok(connected())))[..], [Effect::Go(Step::Bucket)]));
-    assert!(state.update(Message::Connected(Ok(connected()))).is_empty());
-}
-
-#[test]
 fn another_profile_is_tried_at_once_with_its_own_region() {
     let mut state = entered();
     let profile = |name: &str| Profile { name: name.into(), region: None, kind: ProfileKind::Keys };

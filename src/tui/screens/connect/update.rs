@@ -1,6 +1,6 @@
 //! What messages do to the screen.
 
-use super::{Asked, Connected, Form, Message, Over, Part, State};
+use super::{Asked, Form, Message, Over, Part, State};
 use crate::bucket::{REGIONS, Target};
 use crate::error::Result;
 use crate::say;
@@ -12,7 +12,7 @@ use crate::words::harmless;
 impl State {
     pub(super) fn apply(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Connected(answer) => return self.connected(answer),
+            Message::Connected(answer) => self.connection = asked(answer),
             Message::Mirror(answer) => self.mirror = asked(answer),
             Message::LookedAt(places) => self.looked_at = places,
             Message::Profiles(profiles) => self.profiles = profiles,
@@ -26,12 +26,6 @@ impl State {
             Message::Pasted(text) => self.form.paste(&text),
         }
         Vec::new()
-    }
-
-    fn connected(&mut self, answer: Result<Connected>) -> Vec<Effect> {
-        self.connection = asked(answer);
-        let goes_on = std::mem::take(&mut self.quick) && self.is_connected();
-        if goes_on { vec![Effect::Go(Step::Bucket)] } else { Vec::new() }
     }
 
     fn connect(&mut self, target: Target) -> Vec<Effect> {

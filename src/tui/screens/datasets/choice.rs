@@ -1,13 +1,15 @@
 //! What is chosen, and when the review can come.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::tree::Row;
 use super::{Notice, State};
 use crate::Result;
 use crate::catalog::{self, Archive, Dataset, DatasetId, Family, FamilyListing};
 use crate::transfer::{Contents, Locals};
-use crate::tui::{Effect, Step};
+use crate::tui::screens::standing::Standing;
+use crate::tui::{Asker, Effect, Step};
 
 /// The guide's set.
 pub(super) fn guide() -> BTreeSet<DatasetId> {
@@ -22,6 +24,22 @@ pub(super) fn first(remembered: &[DatasetId]) -> BTreeSet<DatasetId> {
 }
 
 impl State {
+    /// Takes what was chosen elsewhere since this screen was left, or at the first time what an earlier run chose.
+    pub(super) fn choose_as(&mut self, known: &[DatasetId]) {
+        if self.chosen.is_none() || !known.is_empty() {
+            self.chosen = Some(first(known));
+        }
+    }
+
+    /// Where a dataset stands, as far as it is known.
+    pub(super) fn standing(&self, dataset: &Dataset) -> Option<Standing> {
+        let listing = self.found.get(&dataset.family)?;
+        let Some(archive) = self.archive(dataset) else {
+            return listing.dump.is_ok().then(Standing::not_offered);
+        };
+        self.look.line(archive).map(|line| Standing::of_line(&line))
+    }
+
     /// Whether a dataset is chosen.
     pub(super) fn is_chosen(&self, id: &DatasetId) -> bool {
         self.chosen.as_ref().is_some_and(|chosen| chosen.contains(id))
@@ -90,17 +108,17 @@ impl State {
     pub(super) fn ask(&mut self) -> Vec<Effect> {
         let missing: Vec<Family> =
             Family::ALL.into_iter().filter(|family| !self.found.contains_key(family)).collect();
-        let discover = (!missing.is_empty()).then_some(Effect::Discover(missing));
+        let discover = (!missing.is_empty()).then_some(Effect::Discover(Asker::Datasets, missing));
         discover.into_iter().chain(self.look_on()).collect()
     }
 
     fn look_on(&mut self) -> Option<Effect> {
         let archives: Vec<Archive> = self.archives().cloned().collect();
-        self.look.next(&archives).map(Effect::Survey)
+        self.look.next(&archives).map(|archives| Effect::Survey(Asker::Datasets, archives))
     }
 
     pub(super) fn take(&mut self, listing: FamilyListing) -> Vec<Effect> {
-        self.found.insert(listing.family, listing);
+        self.found.insert(listing.family, Arc::new(listing));
         let mut effects: Vec<Effect> = self.look_on().into_iter().collect();
         effects.extend(self.leave_when_ready());
         effects
@@ -114,8 +132,7 @@ impl State {
     }
 
     pub(super) fn retry(&mut self) -> Vec<Effect> {
-        let failed = |listing: &FamilyListing| listing.dump.is_err();
-        self.found.retain(|_, listing| !failed(listing));
+        self.found.retain(|_, listing| listing.dump.is_ok());
         self.look.forgive();
         self.ask()
     }

@@ -3,21 +3,20 @@
 
 mod choice;
 mod detail;
-mod look;
-mod standing;
 mod totals;
 mod tree;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use self::look::Look;
 use super::Screen;
+use super::look::Look;
 use crate::bucket::protection::ArchiveRule;
 use crate::catalog::{DatasetId, Family, FamilyListing};
 use crate::say;
@@ -31,7 +30,7 @@ use crate::{Kind, Result};
 #[derive(Debug, Default)]
 pub struct State {
     /// By family; one that is not there is still being asked for.
-    found: BTreeMap<Family, FamilyListing>,
+    found: BTreeMap<Family, Arc<FamilyListing>>,
     /// What the disk and the bucket have.
     look: Look,
     /// `None` until the screen comes up for the first time.
@@ -114,11 +113,13 @@ impl Screen for State {
         };
         if place.mirror != self.place.mirror || is_outdated(known) {
             self.found.clear();
+        } else {
+            self.found.extend(known.found.clone());
         }
         self.place = place;
         self.leaving = false;
         self.notice = None;
-        self.chosen.get_or_insert_with(|| choice::first(&known.datasets));
+        self.choose_as(&known.datasets);
         self.look.again();
         self.ask()
     }
@@ -127,6 +128,7 @@ impl Screen for State {
         known.datasets = self.chosen.iter().flatten().cloned().collect();
         known.chosen = self.chosen_archives().cloned().collect();
         known.locals = self.look.locals.clone();
+        known.found.clone_from(&self.found);
         known.contents.clone_from(&self.look.contents);
     }
 

@@ -7,12 +7,12 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::standing::Standing;
 use super::tree::Row;
 use super::{Notice, State, detail};
 use crate::catalog::{Dataset, Family};
 use crate::tui::Theme;
 use crate::tui::screens::figures::at_right;
+use crate::tui::screens::standing::Standing;
 use crate::tui::widgets::{Look, pad, panel, scrollbar, spinner, width, window};
 use crate::{say, words};
 
@@ -149,7 +149,7 @@ fn dataset_line(state: &State, dataset: &Dataset, columns: &Columns, theme: &The
         let size = state.archive(dataset).map(|archive| words::size(archive.size)).unwrap_or_default();
         spans.push(Span::styled(format!(" {}", at_right(&size, SIZE)), theme.text));
     }
-    if let Some(standing) = Standing::of(dataset, state) {
+    if let Some(standing) = state.standing(dataset) {
         spans.extend(standing_spans(&standing, dataset, columns, theme));
     }
     Line::from(spans)

@@ -2,8 +2,6 @@
 
 use ratatui::style::Style;
 
-use super::State;
-use crate::catalog::Dataset;
 use crate::say;
 use crate::transfer::{Line, Verdict};
 use crate::tui::Theme;
@@ -19,9 +17,10 @@ pub(super) struct Standing {
 }
 
 /// How much it matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tone {
     Quiet,
+    Plain,
     Good,
     Under,
     Warn,
@@ -31,6 +30,7 @@ impl Tone {
     pub(super) const fn style(self, theme: &Theme) -> Style {
         match self {
             Self::Quiet => theme.dim,
+            Self::Plain => theme.text,
             Self::Good => theme.good,
             Self::Under => theme.focus,
             Self::Warn => theme.warn,
@@ -43,18 +43,18 @@ impl Standing {
         Self { symbol, long, short, tone }
     }
 
-    /// Of a dataset, as far as it is known.
-    pub(super) fn of(dataset: &Dataset, state: &State) -> Option<Self> {
-        let listing = state.found.get(&dataset.family)?;
-        let Some(archive) = state.archive(dataset) else {
-            return listing.dump.is_ok().then(|| {
-                Self::new("–", Tone::Quiet, say!("datasets-not-offered"), say!("datasets-not-offered-short"))
-            });
-        };
-        state.look.line(archive).map(|line| Self::of_line(&line))
+    /// A dataset that the newest dump does not have.
+    pub(super) fn not_offered() -> Self {
+        Self::new("–", Tone::Quiet, say!("datasets-not-offered"), say!("datasets-not-offered-short"))
     }
 
-    fn of_line(line: &Line) -> Self {
+    /// In the bucket, and nobody says whether there is a newer one.
+    pub(super) fn in_bucket() -> Self {
+        Self::new("●", Tone::Quiet, say!("standing-in-bucket"), say!("datasets-current-short"))
+    }
+
+    /// Of an archive, by what would be done about it.
+    pub(super) fn of_line(line: &Line) -> Self {
         let size = line.archive.size;
         match &line.verdict {
             Verdict::Current => {
