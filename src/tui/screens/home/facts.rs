@@ -24,8 +24,8 @@ pub(super) struct Fact {
 /// All of them, the most needed first.
 pub(super) fn of(state: &State, now: Duration) -> Vec<Fact> {
     let mut facts = vec![
-        Fact { label: say!("home-protection"), items: protection(state, now) },
         Fact { label: say!("home-cost"), items: cost(state, now) },
+        Fact { label: say!("home-protection"), items: protection(state, now) },
     ];
     let unfinished = unfinished(state);
     if !unfinished.is_empty() {

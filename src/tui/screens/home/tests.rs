@@ -35,7 +35,14 @@ fn seen() -> Seen {
 }
 
 fn begun(key: &str) -> Begun {
-    Begun { key: key.to_owned(), dump: String::new(), size: 1, downloaded: 0, uploads: 1 }
+    Begun {
+        key: key.to_owned(),
+        dump: String::new(),
+        size: 1,
+        downloaded: 0,
+        uploads: 1,
+        upload_ids: Vec::new(),
+    }
 }
 
 fn standing(name: &str, dump: &str) -> Standing {
@@ -212,7 +219,8 @@ fn a_wish_that_comes_too_early_is_granted_as_soon_as_all_is_known() {
 
 #[test]
 fn each_trouble_names_the_key_that_mends_it() {
-    let cases: [(Message, &str, fn(&Effect) -> bool); 3] = [
+    type Mended = fn(&Effect) -> bool;
+    let cases: [(Message, &str, Mended); 3] = [
         (refused(Kind::Credentials, None), "Look at the connection", |effect| {
             matches!(effect, Effect::Go(Step::Connect))
         }),
@@ -342,10 +350,7 @@ fn a_click_on_what_can_be_done_does_it_and_one_on_a_row_goes_there() {
     let clicked = |state: &State, x, y| state.mouse(area, Mouse::Click(Position::new(x, y)));
     assert!(matches!(clicked(&state, 10, 3), Some(Message::Do(Wish::Resume))));
     assert!(matches!(clicked(&state, 10, 4), Some(Message::Do(Wish::Update))));
-    let row = (5..12).find_map(|y| match clicked(&state, 10, y) {
-        Some(Message::MoveTo(1)) => Some(y),
-        _ => None,
-    });
+    let row = (5..12).find(|y| matches!(clicked(&state, 10, *y), Some(Message::MoveTo(1))));
     assert!(row.is_some());
     press(&mut state, &[Down]);
     assert_eq!(state.cursor(&rows::of(&state)), 1);

@@ -96,10 +96,10 @@ pub(super) fn mouse(state: &State, area: Rect, mouse: Mouse) -> Option<Message> 
         }
         Mouse::Click(_) | Mouse::Again(_) | Mouse::Drag(_) if parts.table.contains(at) => {
             let rows = rows::of(state);
-            let body = body(parts.table, theme);
+            let body = body(parts.table, &theme);
             let row = usize::from(at.y.checked_sub(body.y)?);
             let shown = window(rows.len(), state.cursor(&rows), usize::from(body.height));
-            shown.skip(row).next().map(Message::MoveTo)
+            shown.clone().nth(row).map(Message::MoveTo)
         }
         _ => None,
     }
@@ -130,8 +130,8 @@ fn next(state: &State, cells: usize, theme: &Theme, now: Duration) -> Vec<(Line<
     lines
 }
 
-fn body(area: Rect, theme: Theme) -> Rect {
-    panel("", true, &theme).inner(area)
+fn body(area: Rect, theme: &Theme) -> Rect {
+    panel("", true, theme).inner(area)
 }
 
 fn table(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
@@ -142,7 +142,7 @@ fn table(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Dur
     };
     let title = fit(&title, usize::from(area.width.saturating_sub(4)));
     panel(&title, true, theme).render(area, buffer);
-    let body = body(area, *theme);
+    let body = body(area, theme);
     let rows = rows::of(state);
     let cursor = state.cursor(&rows);
     let cells = usize::from(body.width);
@@ -202,17 +202,17 @@ fn line(state: &State, row: &Row, columns: &Columns, theme: &Theme, now: Duratio
         Span::styled(format!("{symbol} "), style),
         Span::styled(pad(&row.dataset.name, columns.name), name_style),
     ];
-    let there = row.there.as_ref();
+    let object = row.there.as_ref();
     if columns.date {
-        let date = there.map(|there| there.date().unwrap_or_else(|| "?".to_owned())).unwrap_or_default();
+        let date = object.map(|object| object.date().unwrap_or_else(|| "?".to_owned())).unwrap_or_default();
         spans.push(Span::styled(format!("  {}", pad(&date, DATE)), theme.text));
     }
     if columns.size {
-        let size = there.map(|there| words::size(there.size)).unwrap_or_default();
+        let size = object.map(|object| words::size(object.size)).unwrap_or_default();
         spans.push(Span::styled(format!("  {}", at_right(&size, SIZE)), theme.text));
     }
     if columns.class > 0 {
-        let class = there.map(|there| words::harmless(there.class())).unwrap_or_default();
+        let class = object.map(|object| words::harmless(object.class())).unwrap_or_default();
         spans.push(Span::styled(format!("  {}", pad(&class, columns.class)), theme.dim));
     }
     if let (Some(standing), true) = (&row.state, columns.words > 0) {

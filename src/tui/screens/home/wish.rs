@@ -237,9 +237,10 @@ impl State {
             return None;
         }
         let offer = Offer::new(Wish::Datasets, Action::Datasets, say!("home-key-datasets"));
-        Some(match self.in_bucket().is_empty() {
-            true => offer.saying(say!("home-empty"), Tone::Under),
-            false => offer.saying(say!("home-all-current"), Tone::Good),
+        Some(if self.in_bucket().is_empty() {
+            offer.saying(say!("home-empty"), Tone::Under)
+        } else {
+            offer.saying(say!("home-all-current"), Tone::Good)
         })
     }
 }
