@@ -60,6 +60,8 @@ pub struct Context {
     #[cfg(feature = "sandbox")]
     pub sandbox: Option<Arc<Sandbox>>,
     endpoint: Option<Url>,
+    /// What the command line gave, to read the settings again with.
+    flags: Flags,
     /// Held, not used: the log is written to the end when it is dropped.
     _log: Option<Arc<log::Guard>>,
 }
@@ -122,10 +124,12 @@ impl Context {
     /// What the settings want to happen to local files; `None` where nobody said.
     #[must_use]
     pub fn mode(&self) -> Option<transfer::Mode> {
-        self.settings.mode.map(|mode| match mode {
-            config::Mode::Keep => transfer::Mode::Keep,
-            config::Mode::Stream => transfer::Mode::Stream,
-        })
+        self.settings.mode.map(Into::into)
+    }
+
+    /// The settings as they are now: the file may have been changed since the start. Blocks on it.
+    pub fn reload(&self) -> Result<Settings> {
+        Settings::load(&self.flags, |name| heard(name, self.is_sandbox()), &self.paths)
     }
 
     /// An error where this run may change nothing; `what` names what it would have done.
@@ -152,7 +156,40 @@ struct Resolved {
     paths: Paths,
     mirror: Option<Url>,
     trust: Trust,
+    flags: Flags,
     log: Option<log::Guard>,
+}
+
+/// The variable of that name, where this run listens to it.
+fn heard(name: &str, in_sandbox: bool) -> Option<String> {
+    config::environment(name).filter(|_| !in_sandbox || !REAL.contains(&name))
+}
+
+fn places(flags: &Flags, sandbox: Option<&SandboxFlags>) -> Result<Paths> {
+    match sandbox {
+        Some(wanted) => places_in_sandbox(flags, wanted),
+        None => Paths::for_user(),
+    }
+}
+
+/// The settings of a run that does nothing else. Blocks on small files.
+pub fn settings(flags: &Flags, sandbox: Option<&SandboxFlags>) -> Result<Settings> {
+    Settings::load(flags, |name| heard(name, sandbox.is_some()), &places(flags, sandbox)?)
+}
+
+/// The file of those settings, whether it is there or not.
+pub fn settings_file(flags: &Flags, sandbox: Option<&SandboxFlags>) -> Result<PathBuf> {
+    let paths = places(flags, sandbox)?;
+    Ok(Settings::place(flags, |name| heard(name, sandbox.is_some()), &paths).0)
+}
+
+impl From<config::Mode> for transfer::Mode {
+    fn from(mode: config::Mode) -> Self {
+        match mode {
+            config::Mode::Keep => Self::Keep,
+            config::Mode::Stream => Self::Stream,
+        }
+    }
 }
 
 impl Resolved {
@@ -160,13 +197,8 @@ impl Resolved {
     fn from(flags: &Flags, sandbox: Option<&SandboxFlags>) -> Result<Self> {
         let spoken = flags.lang.clone().or_else(|| config::environment("BRAINZLIFT_LANG"));
         words::choose_language(spoken.as_deref());
-        let mut paths = match sandbox {
-            Some(wanted) => places_in_sandbox(flags, wanted)?,
-            None => Paths::for_user()?,
-        };
-        let is_heard = |name: &str| sandbox.is_none() || !REAL.contains(&name);
-        let variable = |name: &str| config::environment(name).filter(|_| is_heard(name));
-        let settings = Settings::load(flags, variable, &paths)?;
+        let mut paths = places(flags, sandbox)?;
+        let settings = Settings::load(flags, |name| heard(name, sandbox.is_some()), &paths)?;
         words::choose_language(settings.lang.as_deref());
         if let Some(dir) = &settings.data_dir {
             paths.data_dir.clone_from(dir);
@@ -180,7 +212,7 @@ impl Resolved {
         if sandbox.is_none() {
             network::check_proxies(config::environment)?;
         }
-        Ok(Self { mirror: settings.mirror.clone(), settings, paths, trust, log })
+        Ok(Self { mirror: settings.mirror.clone(), settings, paths, trust, flags: flags.clone(), log })
     }
 
     fn in_the_world(self) -> Result<Context> {
@@ -206,6 +238,7 @@ impl Resolved {
             #[cfg(feature = "sandbox")]
             sandbox: None,
             endpoint,
+            flags: self.flags,
             _log: self.log.map(Arc::new),
         })
     }
@@ -241,6 +274,7 @@ impl Resolved {
             mirror,
             sandbox: Some(Arc::new(sandbox)),
             endpoint: None,
+            flags: self.flags,
             _log: self.log.map(Arc::new),
         })
     }

@@ -1,12 +1,14 @@
 //! The command line as it is written: parsed only, resolved by nobody here.
 
 mod objects;
+mod settings;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use objects::{Cost, Du, Ls, Restore, Rm, Tier, Uploads};
+pub(super) use settings::{Change, Settings};
 
 use crate::config::{self, Flags};
 use crate::context::SandboxFlags;
@@ -121,6 +123,24 @@ pub struct Global {
     /// Change nothing in any bucket: whatever would is refused before it is sent.
     #[arg(long, global = true)]
     pub read_only: bool,
+    /// The colours: auto, dark, light, high-contrast, 16 or none; default: auto, as the terminal is.
+    #[arg(long, global = true)]
+    pub theme: Option<String>,
+    /// Draw with ASCII only, besides letters.
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Let nothing turn or run on the screen.
+    #[arg(long, global = true)]
+    pub reduced_motion: bool,
+    /// Leave the mouse to the terminal.
+    #[arg(long, global = true)]
+    pub no_mouse: bool,
+    /// Leave the terminal's title alone.
+    #[arg(long, global = true)]
+    pub no_title: bool,
+    /// Never ring the terminal's bell.
+    #[arg(long, global = true)]
+    pub no_bell: bool,
     /// Another settings file.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -146,6 +166,12 @@ impl Global {
             limit_up: self.limit_up.clone(),
             mode: None,
             read_only: self.read_only,
+            theme: self.theme.clone(),
+            ascii: self.ascii,
+            reduced_motion: self.reduced_motion,
+            no_mouse: self.no_mouse,
+            no_title: self.no_title,
+            no_bell: self.no_bell,
         }
     }
 
@@ -200,6 +226,8 @@ pub enum Command {
     Get(Get),
     /// Show the first members and lines of an archive in the bucket, without fetching it.
     Look(Look),
+    /// Show every setting with its value and where it comes from; change the settings file.
+    Settings(Settings),
     /// Serve the sandbox's S3 and mirror in the foreground for other programs.
     #[cfg(feature = "sandbox")]
     Sandbox(Sandbox),

@@ -1,12 +1,12 @@
 //! Progress bars on stderr, where that is a terminal: one an archive, and one for all.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressState, ProgressStyle};
 
 use super::Output;
-use super::rate::span;
 use crate::transfer::{Action, Plan, Snapshot, Status};
 use crate::words;
 
@@ -61,7 +61,7 @@ impl Bars {
         }
         shown.total.set_length(now.total());
         shown.total.set_position(now.done());
-        shown.total.set_message(left.map(span).unwrap_or_default());
+        shown.total.set_message(left.map(crate::words::span).unwrap_or_default());
     }
 
     /// Says something between the bars.
@@ -82,9 +82,42 @@ impl Bars {
 }
 
 fn style() -> ProgressStyle {
-    let template = "{prefix:>24!} {wide_bar:.cyan/dim} {percent:>3} % {binary_bytes:>10} / {binary_total_bytes:10} {msg:>14}";
+    in_words("{prefix:>24!} {wide_bar:.cyan/dim} {share:>5} {done:>10} / {all:10} {msg:>14}")
+}
+
+/// A style whose figures are written as the language in use writes them: `share` in percent, `done`, `all` and `rate`.
+pub(super) fn in_words(template: &str) -> ProgressStyle {
     // A template that is wrong is seen in the first run; plain bars do the same work.
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    // What is written here goes into a text: that cannot fail.
+    style
+        .with_key("share", |state: &ProgressState, out: &mut dyn Write| {
+            let _ = out.write_str(&words::percent(percent(state.pos(), state.len().unwrap_or(0))));
+        })
+        .with_key("done", |state: &ProgressState, out: &mut dyn Write| {
+            let _ = out.write_str(&words::size(state.pos()));
+        })
+        .with_key("all", |state: &ProgressState, out: &mut dyn Write| {
+            let _ = out.write_str(&words::size(state.len().unwrap_or(0)));
+        })
+        .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+            let _ = out.write_str(&words::rate(whole(state.per_sec())));
+        })
+}
+
+/// Whole percents, rounded down.
+fn percent(done: u64, all: u64) -> u64 {
+    let share = u128::from(done.min(all)) * 100 / u128::from(all.max(1));
+    u64::try_from(share).unwrap_or(100)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a rate is far from the ends of both"
+)]
+fn whole(rate: f64) -> u64 {
+    rate as u64
 }
 
 #[cfg(test)]
@@ -92,6 +125,7 @@ mod tests {
     #[test]
     fn the_template_is_one_that_indicatif_reads() {
         let _style = super::style();
+        assert_eq!((super::percent(0, 0), super::percent(199, 200), super::percent(2, 2)), (0, 99, 100));
         assert!(indicatif::ProgressStyle::with_template("{prefix:>24!} {wide_bar:.cyan/dim}").is_ok());
     }
 }

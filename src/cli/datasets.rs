@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::error::{Kind, Result};
 use crate::say;
 use crate::transfer::{Choice, Line};
-use crate::words::{harmless, size};
+use crate::words::{self, harmless, size};
 
 /// Does it.
 pub(super) async fn run(context: &Context, output: &Output) -> Result<Exit> {
@@ -54,7 +54,7 @@ fn show(
     output: &Output,
 ) -> Exit {
     let title = match &family.dump {
-        Ok(dump) => format!("{}  {}", harmless(&dump.name), dump.date()),
+        Ok(dump) => format!("{}  {}", harmless(&dump.name), words::day(&dump.date())),
         Err(_) => family.family.folder().to_owned(),
     };
     output.heading(&title);

@@ -3,11 +3,10 @@
 use serde_json::json;
 
 use super::output::{Failure, Output};
-use super::rate::span;
 use crate::error::Error;
 use crate::say;
 use crate::transfer::{Checked, Fact, Leg, Line, Plan, Proof, What};
-use crate::words::size;
+use crate::words::{self, size};
 
 /// Says what happened to one archive: an event for programs, a line for people.
 pub(super) fn tell(plan: &Plan, fact: &Fact, output: &Output) {
@@ -21,7 +20,7 @@ pub(super) fn tell(plan: &Plan, fact: &Fact, output: &Output) {
     if let What::Failed { why } | What::Waiting { why } = &fact.what
         && let Some(hint) = why.advice()
     {
-        output.note(format!("  {}: {hint}", say!("hint")));
+        output.note(format!("  {}", say!("hint", text = hint)));
     }
 }
 
@@ -64,7 +63,7 @@ fn text(name: &str, what: &What) -> Option<String> {
             say!("cli-resumed", archive = name, down = size(*down_from), up = size(*up_from))
         }
         What::Retrying { leg, attempt, wait, why } => {
-            let (why, wait) = (why.to_string(), span(*wait));
+            let (why, wait) = (why.to_string(), words::wait(*wait));
             match leg {
                 Leg::Download => say!(
                     "cli-retrying-down",

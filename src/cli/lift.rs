@@ -7,7 +7,7 @@ use super::ground::{self, Gathered};
 use super::plan::{self, Wish};
 use super::signals::Signals;
 use super::watch::watch;
-use super::{Exit, Output, rate};
+use super::{Exit, Output};
 use crate::amounts::size::exact;
 use crate::bucket::Bucket;
 use crate::catalog;
@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::say;
 use crate::transfer::{self, Choice, Ends, Line, Mode, Options, Plan, Summary, USUAL_PART, Verdict};
-use crate::words::size;
+use crate::words::{self, size};
 
 /// What all three come down to.
 struct Job<'a> {
@@ -192,7 +192,7 @@ fn finish(mode: Mode, summary: &Summary, output: &Output) {
         skipped = summary.skipped.to_string(),
         failed = summary.failed.to_string(),
         bytes = size(summary.bytes),
-        time = rate::span(std::time::Duration::from_secs_f64(summary.seconds.max(0.0)))
+        time = words::span(std::time::Duration::from_secs_f64(summary.seconds.max(0.0)))
     ));
     if summary.interrupted > 0 {
         output.note(say!("cli-summary-interrupted"));

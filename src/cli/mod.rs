@@ -25,6 +25,7 @@ mod restore;
 mod rm;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+mod settings;
 mod setup;
 mod signals;
 mod status;
@@ -111,6 +112,9 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
     if let Command::Sandbox(flags) = command {
         return sandbox::run(flags, &global, output).await;
     }
+    if let Command::Settings(wanted) = command {
+        return settings::run(wanted, settings, global.sandbox(), output).await;
+    }
     let context = Context::open(settings, global.sandbox()).await?;
     match command {
         Command::Setup(flags) => setup::run(&context, &global, &flags, output).await,
@@ -131,6 +135,7 @@ async fn dispatch(arguments: Arguments, output: &Output) -> Result<Exit> {
         Command::Restore(flags) => restore::run(&context, &global, &flags, output).await,
         Command::Get(flags) => get::run(&context, &flags, output).await,
         Command::Look(flags) => look::run(&context, &flags, output).await,
+        Command::Settings(_) => Ok(Exit::Done),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(_) => Ok(Exit::Done),
     }

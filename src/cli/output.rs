@@ -82,7 +82,7 @@ impl Output {
         self.event("error", Failure::from(error));
         aloud(&format!("brainzlift: {error}"));
         if let Some(hint) = error.advice() {
-            aloud(&format!("  {}: {hint}", say!("hint")));
+            aloud(&format!("  {}", say!("hint", text = hint)));
         }
     }
 

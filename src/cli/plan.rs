@@ -11,7 +11,7 @@ use crate::cost::{self, Estimate, Prices, Storing};
 use crate::error::Result;
 use crate::say;
 use crate::transfer::{self, Action, Choice, Limits, Line, Plan, Schedule};
-use crate::words::{harmless, size};
+use crate::words::{self, harmless, size};
 
 /// What is wanted of which archives, and where they go.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ fn row(line: &Line) -> Vec<String> {
         mark.to_owned(),
         archive.dataset.0.clone(),
         size(archive.size),
-        archive.dump.date(),
+        words::day(&archive.dump.date()),
         line.verdict.reason(),
     ]
 }

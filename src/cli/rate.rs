@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::say;
 use crate::transfer::{Meter, Pace, Snapshot};
+pub(super) use crate::words::span;
 
 /// What moved lately, and how long the rest takes.
 #[derive(Debug, Default)]
@@ -37,16 +37,6 @@ impl Rate {
     }
 }
 
-/// A span of time for people: "4 s", "5 min 34 s", "2 h 3 min".
-pub(super) fn span(time: Duration) -> String {
-    let seconds = time.as_secs();
-    match seconds {
-        0..60 => say!("cli-seconds", s = seconds.to_string()),
-        60..3600 => say!("cli-minutes", m = (seconds / 60).to_string(), s = (seconds % 60).to_string()),
-        _ => say!("cli-hours", h = (seconds / 3600).to_string(), m = (seconds % 3600 / 60).to_string()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,11 +46,5 @@ mod tests {
         let mut rate = Rate::default();
         rate.take(Duration::ZERO, &Snapshot::default());
         assert_eq!((rate.down(), rate.up(), rate.left()), (0, 0, None));
-    }
-
-    #[test]
-    fn spans_are_told_in_their_two_largest_units() {
-        let told = [4, 334, 7380].map(|seconds| span(Duration::from_secs(seconds)));
-        assert_eq!(told, ["4 s", "5 min 34 s", "2 h 3 min"]);
     }
 }

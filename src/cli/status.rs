@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::say;
 use crate::transfer::{self, Begun};
-use crate::words::{harmless, size};
+use crate::words::{self, harmless, size};
 
 /// Does it.
 pub(super) async fn run(context: &Context, output: &Output) -> Result<Exit> {
@@ -111,10 +111,7 @@ fn show_table(sides: &[Side], rows: &[Vec<String>], output: &Output) {
 /// The day of `seconds` since 1970, in the local time zone; a dash where it is not known.
 pub(super) fn day(seconds: Option<i64>) -> String {
     let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    time.map_or_else(
-        || "–".to_owned(),
-        |time| time.to_zoned(jiff::tz::TimeZone::system()).strftime("%F %R").to_string(),
-    )
+    time.map_or_else(|| "–".to_owned(), words::moment)
 }
 
 #[cfg(test)]

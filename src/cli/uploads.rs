@@ -10,7 +10,6 @@ use serde_json::json;
 use super::args::{self, Global};
 use super::ask::Asker;
 use super::counter::unless_stopped;
-use super::rate::span;
 use super::status::day;
 use super::table::{Side, table};
 use super::{Exit, Output, ground};
@@ -97,7 +96,8 @@ fn show(rows: &[Row], output: &Output) {
 
 fn cells(row: &Row, now: i64) -> Vec<String> {
     let age = row.upload.initiated.and_then(|begun| u64::try_from(now - begun).ok());
-    let age = age.map_or_else(|| day(None), |seconds| span(std::time::Duration::from_secs(seconds)));
+    let age =
+        age.map_or_else(|| day(None), |seconds| crate::words::span(std::time::Duration::from_secs(seconds)));
     let resumable = if row.resumable { say!("cli-uploads-resumable") } else { String::new() };
     vec![
         harmless(&row.upload.key),

@@ -11,7 +11,6 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::output::Failure;
-use super::rate::span;
 use super::signals::Signals;
 use super::{Exit, Output, args, ground};
 use crate::catalog::{self, DatasetId, Mirror};
@@ -19,7 +18,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::say;
 use crate::transfer::verify::{Check, Checkup, News, Outcome, Report, Tally, Wanted, verify};
-use crate::words::{harmless, size};
+use crate::words::{self, harmless, size};
 
 /// How often the bar is drawn.
 const FRAME: Duration = Duration::from_millis(100);
@@ -140,9 +139,7 @@ fn interrupt(halt: &CancellationToken) {
 }
 
 fn style() -> ProgressStyle {
-    let template = "{wide_bar:.cyan/dim} {percent:>3} % {binary_bytes:>10} / {binary_total_bytes:10} {binary_bytes_per_sec:>14} {eta:>5}";
-    // A template that is wrong is seen in the first run; a plain bar does the same work.
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    super::bars::in_words("{wide_bar:.cyan/dim} {share:>5} {done:>10} / {all:10} {rate:>14} {eta:>5}")
 }
 
 fn tell(news: &News, output: &Output) {
@@ -160,7 +157,7 @@ fn tell(news: &News, output: &Output) {
                 "key": key, "attempt": attempt, "wait": wait.as_secs_f64(), "error": Failure::from(&**why),
             });
             output.event("retrying", fields);
-            let (key, why, wait) = (harmless(key), why.to_string(), span(*wait));
+            let (key, why, wait) = (harmless(key), why.to_string(), words::wait(*wait));
             let attempt = attempt.to_string();
             output.note(say!("cli-verify-retrying", key = key, why = why, wait = wait, attempt = attempt));
         }
@@ -229,13 +226,13 @@ fn finish(report: &Report, time: Duration, output: &Output) {
         open = report.cannot_tell.to_string(),
         unknown = report.unknown.to_string(),
         bytes = size(report.read),
-        time = span(time)
+        time = words::span(time)
     ));
     if report.interrupted {
         output.note(say!("cli-verify-interrupted"));
     }
     if report.wrong > 0 {
-        output.note(format!("  {}: {}", say!("hint"), say!("cli-verify-wrong-hint")));
+        output.note(format!("  {}", say!("hint", text = say!("cli-verify-wrong-hint"))));
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::bars::Bars;
-use super::rate::{Rate, span};
+use super::rate::Rate;
 use super::signals::Signals;
 use super::{Exit, Output, facts};
 use crate::say;
@@ -134,7 +134,7 @@ fn progress(now: &Snapshot, rate: &Rate) -> serde_json::Value {
 
 /// One line that is readable in a log.
 fn line(now: &Snapshot, rate: &Rate) -> String {
-    let left = rate.left().map_or_else(String::new, |left| say!("cli-left", time = span(left)));
+    let left = rate.left().map_or_else(String::new, |left| say!("cli-left", time = words::span(left)));
     format!(
         "{} %  {} / {}  ↓ {}  ↑ {}  {left}",
         percent(now.done(), now.total()),

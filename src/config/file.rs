@@ -6,7 +6,7 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Key, Origin, Set};
+use super::{Key, Origin, Set, Shape};
 use crate::error::{Error, Kind, Result};
 use crate::{say, words};
 
@@ -25,7 +25,7 @@ pub(super) fn read(path: &Path, required: bool) -> Result<BTreeMap<Key, Set<Stri
     }
 }
 
-fn parse(path: &Path, text: &str) -> Result<BTreeMap<Key, Set<String>>> {
+pub(super) fn parse(path: &Path, text: &str) -> Result<BTreeMap<Key, Set<String>>> {
     let file = File { path, text };
     let table = DeTable::parse(text).map_err(|error| {
         let place = file.line(error.span());
@@ -44,12 +44,15 @@ fn parse(path: &Path, text: &str) -> Result<BTreeMap<Key, Set<String>>> {
 
 /// The value as the environment would have written it, where it is of the right type.
 fn text_of(key: Key, value: &DeValue<'_>) -> Option<String> {
+    let shape = key.shape();
     match value {
-        DeValue::Integer(number) if key.is_number() || key.is_amount() => {
+        DeValue::Integer(number) if matches!(shape, Shape::Number | Shape::Amount | Shape::Limit) => {
             i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number.to_string())
         }
-        DeValue::Boolean(on) if key.is_switch() => Some(on.to_string()),
-        DeValue::String(text) if !key.is_number() && !key.is_switch() => Some(text.clone().into_owned()),
+        DeValue::Boolean(on) if shape == Shape::Switch => Some(on.to_string()),
+        DeValue::String(text) if !matches!(shape, Shape::Number | Shape::Switch) => {
+            Some(text.clone().into_owned())
+        }
         _ => None,
     }
 }
@@ -72,15 +75,15 @@ impl File<'_> {
     }
 
     fn unknown(&self, line: usize, name: &str) -> Error {
-        let known = Key::ALL.map(Key::name).join(", ");
+        let known = Key::ALL.iter().map(|key| key.name()).collect::<Vec<_>>().join(", ");
         self.wrong(line, say!("config-unknown-key", key = words::excerpt(name)))
             .hint(say!("config-known-keys", keys = known))
     }
 
     fn wrong_type(&self, line: usize, key: Key, value: &DeValue<'_>) -> Error {
-        let wanted = match key {
-            _ if key.is_number() => say!("config-a-number"),
-            _ if key.is_switch() => say!("config-a-switch"),
+        let wanted = match key.shape() {
+            Shape::Number => say!("config-a-number"),
+            Shape::Switch => say!("config-a-switch"),
             _ => say!("config-a-string"),
         };
         let reason = say!("config-wrong-type", key = key.name(), wanted = wanted, found = value.type_str());

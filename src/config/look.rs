@@ -26,6 +26,9 @@ impl Palette {
     /// Those that need no terminal to look at.
     pub const CHOSEN: [Self; 5] = [Self::Dark, Self::Light, Self::HighContrast, Self::Sixteen, Self::Plain];
 
+    /// Their names, in the same order.
+    pub const NAMES: [&'static str; 6] = ["auto", "dark", "light", "high-contrast", "16", "none"];
+
     /// As it is written everywhere.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -43,5 +46,17 @@ impl Palette {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|palette| palette.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_palette_has_its_name() {
+        assert_eq!(Palette::ALL.map(Palette::name), Palette::NAMES);
+        assert!(Palette::ALL.into_iter().all(|palette| Palette::named(palette.name()) == Some(palette)));
+        assert_eq!(Palette::named("pink"), None);
     }
 }

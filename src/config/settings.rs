@@ -3,29 +3,25 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
 use super::paths::resolve;
-use super::{Key, Origin, Paths, Set, file};
+use super::read::{
+    MOST_ARCHIVES, MOST_CONNECTIONS, MOST_PARTS, language, limit, memory, mode, number, palette, plain,
+    switch, web_address,
+};
+use super::{Key, Origin, Palette, Paths, Set, file};
 use crate::amounts::{Schedule, size};
 use crate::error::{Error, Kind, Result};
 use crate::{say, words};
 
 const ARCHIVES_AT_ONCE: usize = 2;
 const PARTS_AT_ONCE: usize = 16;
-/// More connections than this gain nothing, and upstream publishes no limit.
-const MOST_ARCHIVES: usize = 16;
-/// More parts than this only cost memory.
-const MOST_PARTS: usize = 64;
 const CONNECTIONS: usize = 2;
-/// More connections than this no mirror likes.
-const MOST_CONNECTIONS: usize = 8;
 /// Bytes for parts on their way.
 const MEMORY: u64 = 128 << 20;
-/// Less than this holds not even two parts for each of two archives.
-const LEAST_MEMORY: u64 = 32 << 20;
 
 /// What happens to the local file of an archive that is lifted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,6 +50,7 @@ const AWS_VARIABLES: [&str; 5] =
 
 /// What the command line gave, as it was written; stronger than the environment and the file.
 #[derive(Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Flags {
     /// Another settings file, which must be there.
     pub config: Option<PathBuf>,
@@ -87,6 +84,18 @@ pub struct Flags {
     pub mode: Option<String>,
     /// Whether nothing in a bucket may be changed.
     pub read_only: bool,
+    /// The colours, such as `dark`.
+    pub theme: Option<String>,
+    /// Whether only ASCII is drawn besides letters.
+    pub ascii: bool,
+    /// Whether nothing turns and runs.
+    pub reduced_motion: bool,
+    /// Whether the mouse is left to the terminal.
+    pub no_mouse: bool,
+    /// Whether the terminal's title is left alone.
+    pub no_title: bool,
+    /// Whether the terminal never rings.
+    pub no_bell: bool,
 }
 
 impl Flags {
@@ -106,21 +115,28 @@ impl Flags {
             Key::LimitDown => self.limit_down.clone(),
             Key::LimitUp => self.limit_up.clone(),
             Key::Mode => self.mode.clone(),
+            Key::Theme => self.theme.clone(),
             // A switch that was not given says nothing.
             Key::ReadOnly => self.read_only.then(|| "true".to_owned()),
+            Key::Ascii => self.ascii.then(|| "true".to_owned()),
+            Key::Motion => self.reduced_motion.then(|| "false".to_owned()),
+            Key::Mouse => self.no_mouse.then(|| "false".to_owned()),
+            Key::Title => self.no_title.then(|| "false".to_owned()),
+            Key::Bell => self.no_bell.then(|| "false".to_owned()),
         }
     }
 }
 
 impl fmt::Debug for Flags {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let given = Key::ALL.into_iter().filter(|key| self.text(*key).is_some());
-        f.debug_tuple("Flags").field(&given.map(Key::flag).collect::<Vec<_>>()).finish_non_exhaustive()
+        let given = Key::ALL.iter().filter(|key| self.text(**key).is_some());
+        f.debug_tuple("Flags").field(&given.map(|key| key.flag()).collect::<Vec<_>>()).finish_non_exhaustive()
     }
 }
 
 /// The settings of one run, checked. What is `None` was set by nobody, and is left to whoever needs it.
 #[derive(Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// The AWS profile.
     pub profile: Option<String>,
@@ -152,7 +168,21 @@ pub struct Settings {
     pub mode: Option<Mode>,
     /// Whether nothing in a bucket may be changed.
     pub read_only: bool,
-    origins: BTreeMap<Key, Origin>,
+    /// The colours.
+    pub theme: Palette,
+    /// Whether only ASCII is drawn besides letters.
+    pub ascii: bool,
+    /// Whether things turn and run on the screen.
+    pub motion: bool,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+    /// Whether the terminal's title shows progress.
+    pub title: bool,
+    /// Whether the terminal rings at the end.
+    pub bell: bool,
+    /// The file that was read, or would have been.
+    pub file: PathBuf,
+    set: BTreeMap<Key, Set<String>>,
 }
 
 /// A setting for people: its name, its value without secrets, where it came from.
@@ -188,25 +218,33 @@ pub fn aws_environment(variable: impl Fn(&str) -> Option<String>) -> Vec<(&'stat
 }
 
 impl Settings {
+    /// The settings file of this run, and whether somebody named it, so that it must be there.
+    pub fn place(flags: &Flags, variable: impl Fn(&str) -> Option<String>, paths: &Paths) -> (PathBuf, bool) {
+        let named = flags.config.clone().or_else(|| set(&variable, "BRAINZLIFT_CONFIG").map(PathBuf::from));
+        let is_named = named.is_some();
+        (named.unwrap_or_else(|| paths.config_file.clone()), is_named)
+    }
+
     /// Merges the file, the environment and the flags, and checks every value. Blocks on the file.
     pub fn load(flags: &Flags, variable: impl Fn(&str) -> Option<String>, paths: &Paths) -> Result<Self> {
-        let named = flags.config.clone().or_else(|| set(&variable, "BRAINZLIFT_CONFIG").map(PathBuf::from));
-        let path = named.as_deref().unwrap_or(&paths.config_file);
-        let mut merged = file::read(path, named.is_some())?;
-        for key in Key::ALL {
+        let (path, is_named) = Self::place(flags, &variable, paths);
+        let path = path.as_path();
+        let mut merged = file::read(path, is_named)?;
+        for key in Key::ALL.iter().copied() {
             let by_variable = || Some((set(&variable, key.variable())?, Origin::Environment(key.variable())));
             let by_flag = flags.text(key).map(|value| (value, Origin::Flag(key.flag())));
             if let Some((value, origin)) = by_flag.or_else(by_variable) {
                 merged.insert(key, Set { value, origin });
             }
         }
-        let settings = Self::check(&merged)?;
+        let settings = Self::check(merged, path)?;
         // A flag's path is taken as it is: it may not be text, and the shell has expanded it already.
         Ok(Self { data_dir: flags.data_dir.clone().or(settings.data_dir), ..settings })
     }
 
-    fn check(merged: &BTreeMap<Key, Set<String>>) -> Result<Self> {
-        let values = Values(merged);
+    fn check(merged: BTreeMap<Key, Set<String>>, file: &Path) -> Result<Self> {
+        let values = Values(&merged);
+        let on = |key, usual| Ok::<_, Error>(values.parsed(key, switch)?.unwrap_or(usual));
         let at_once = |key, most, default| {
             Ok::<_, Error>(values.parsed(key, |text| number(text, most))?.unwrap_or(default))
         };
@@ -226,22 +264,36 @@ impl Settings {
             limit_down: values.parsed(Key::LimitDown, limit)?.unwrap_or_default(),
             limit_up: values.parsed(Key::LimitUp, limit)?.unwrap_or_default(),
             mode: values.parsed(Key::Mode, mode)?,
-            read_only: values.parsed(Key::ReadOnly, switch)?.unwrap_or_default(),
-            origins: merged.iter().map(|(key, set)| (*key, set.origin.clone())).collect(),
+            read_only: on(Key::ReadOnly, false)?,
+            theme: values.parsed(Key::Theme, palette)?.unwrap_or_default(),
+            ascii: on(Key::Ascii, false)?,
+            motion: on(Key::Motion, true)?,
+            mouse: on(Key::Mouse, true)?,
+            title: on(Key::Title, true)?,
+            bell: on(Key::Bell, true)?,
+            file: file.to_owned(),
+            set: merged,
         })
     }
 
     /// Where the value of `key` came from.
     #[must_use]
     pub fn origin(&self, key: Key) -> &Origin {
-        self.origins.get(&key).unwrap_or(&Origin::Default)
+        self.set.get(&key).map_or(&Origin::Default, |set| &set.origin)
+    }
+
+    /// The value of `key` as somebody wrote it, to be edited; `None` where nobody did, or where it may hold a password.
+    #[must_use]
+    pub fn written(&self, key: Key) -> Option<&str> {
+        let value = self.set.get(&key)?.value.trim();
+        (!(is_address(key) && value.contains('@'))).then_some(value)
     }
 
     /// Every setting for people, in the order of [`Key::ALL`].
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
         let row = |key| Row { key, value: self.shown(key), origin: self.origin(key).clone() };
-        Key::ALL.into_iter().map(row).collect()
+        Key::ALL.iter().copied().map(row).collect()
     }
 
     fn shown(&self, key: Key) -> Option<String> {
@@ -262,6 +314,12 @@ impl Settings {
             Key::LimitUp => Some(self.limit_up.to_string()),
             Key::Mode => self.mode.map(|mode| mode.name().to_owned()),
             Key::ReadOnly => Some(self.read_only.to_string()),
+            Key::Theme => Some(self.theme.name().to_owned()),
+            Key::Ascii => Some(self.ascii.to_string()),
+            Key::Motion => Some(self.motion.to_string()),
+            Key::Mouse => Some(self.mouse.to_string()),
+            Key::Title => Some(self.title.to_string()),
+            Key::Bell => Some(self.bell.to_string()),
         }
     }
 }
@@ -295,67 +353,19 @@ impl Values<'_> {
     }
 }
 
+const fn is_address(key: Key) -> bool {
+    matches!(key, Key::EndpointUrl | Key::Mirror)
+}
+
 fn refused(key: Key, set: &Set<String>, wanted: String) -> Error {
     let what = say!("config-bad-value", key = key.name(), origin = set.origin.to_string());
-    let is_address = matches!(key, Key::EndpointUrl | Key::Mirror);
     // What was meant as an address may carry a password in a place where no parser finds it.
-    let shown =
-        if is_address && set.value.contains('@') { "…".to_owned() } else { words::excerpt(&set.value) };
-    Error::new(Kind::Usage, what).because(say!("config-not-this", value = shown)).hint(wanted)
-}
-
-fn plain(text: &str) -> Result<String, String> {
-    if text.is_empty() || text.contains(char::is_control) {
-        Err(say!("config-want-text"))
+    let shown = if is_address(key) && set.value.contains('@') {
+        "…".to_owned()
     } else {
-        Ok(text.to_owned())
-    }
-}
-
-fn web_address(text: &str) -> Result<Url, String> {
-    let url =
-        text.parse::<Url>().ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    url.ok_or_else(|| say!("config-want-address"))
-}
-
-fn language(text: &str) -> Result<String, String> {
-    let primary = text.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-    let known = words::LANGUAGES.into_iter().find(|language| *language == primary);
-    known
-        .map(str::to_owned)
-        .ok_or_else(|| say!("config-want-language", languages = words::LANGUAGES.join(", ")))
-}
-
-fn number(text: &str, most: usize) -> Result<usize, String> {
-    let number = text.parse().ok().filter(|number| (1..=most).contains(number));
-    number.ok_or_else(|| say!("config-want-number", most = most.to_string()))
-}
-
-fn memory(text: &str) -> Result<u64, String> {
-    let bytes = size::parse(text).filter(|bytes| *bytes >= LEAST_MEMORY);
-    bytes.ok_or_else(|| say!("config-want-memory", least = size::exact(LEAST_MEMORY)))
-}
-
-/// What is wrong with a limit stands before how one is written.
-fn limit(text: &str) -> Result<Schedule, String> {
-    let hint = |error: Error| {
-        let parts = [error.why(), error.advice()].into_iter().flatten();
-        parts.collect::<Vec<_>>().join("; ")
+        words::excerpt(&set.value)
     };
-    text.parse().map_err(hint)
-}
-
-fn mode(text: &str) -> Result<Mode, String> {
-    let known = [Mode::Keep, Mode::Stream];
-    known.into_iter().find(|mode| text == mode.name()).ok_or_else(|| say!("config-want-mode"))
-}
-
-fn switch(text: &str) -> Result<bool, String> {
-    match text.to_lowercase().as_str() {
-        "true" | "1" | "yes" | "on" => Ok(true),
-        "false" | "0" | "no" | "off" => Ok(false),
-        _ => Err(say!("config-want-switch")),
-    }
+    Error::new(Kind::Usage, what).because(say!("config-not-this", value = shown)).hint(wanted)
 }
 
 #[cfg(test)]

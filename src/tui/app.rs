@@ -11,7 +11,7 @@ use super::screens::{
     Screen, browser, bucket, connect, datasets, done, home, protect, review, settings, transfer,
 };
 use super::widgets::{Hint, Question};
-use super::{Command, Effect, Known, Message, Step, Theme};
+use super::{Command, Effect, Eyes, Known, Message, Step, Surroundings, Theme};
 use crate::say;
 
 /// What lies over the screen and takes the keys.
@@ -36,6 +36,10 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// The styles.
     pub theme: Theme,
+    /// How it is drawn besides.
+    pub eyes: Eyes,
+    /// What is known of the terminal, for the theme that suits it.
+    pub surroundings: Surroundings,
     /// Which keys do what.
     pub keymap: Keymap,
     /// Columns and rows of the terminal.
@@ -162,6 +166,8 @@ impl App {
             known,
             overlay: None,
             theme,
+            eyes: Eyes::default(),
+            surroundings: Surroundings::default(),
             keymap: Keymap::default(),
             size: super::frame::SMALLEST,
             now: Duration::ZERO,

@@ -1,12 +1,14 @@
-//! What a screen asks the world for. Only the runtime does any of it; `Go`, `Visit` and `Return` are the app's own.
+//! What a screen asks the world for. Only the runtime does any of it; `Go`, `Visit`, `Return` and `Wear` are the app's own.
 
 use std::num::NonZeroU64;
 
 use crate::bucket::protection::{Change, Wanted};
 use crate::bucket::{Keys, Target};
 use crate::catalog::{Archive, DatasetId, Family};
+use crate::config::Key;
 use crate::transfer::{Leg, Plan};
 
+use super::eyes::Wish;
 use super::{Seen, Step};
 
 /// A wish of a screen. The answer, where there is one, comes back as a message of the screen that the line names.
@@ -79,10 +81,21 @@ pub enum Effect {
         /// The datasets chosen.
         datasets: Option<Vec<DatasetId>>,
     },
-    /// Speaks another language from now on.
-    Speak(&'static str),
     /// Sleeps until the shell wakes the program.
     Suspend,
+    /// Reads the settings again. Answers `settings`.
+    ReadSettings,
+    /// Writes a setting to the file, or takes it out where there is no value, and reads all again. Answers `settings`.
+    WriteSetting {
+        /// Which setting.
+        key: Key,
+        /// Its value, as the environment would have it.
+        value: Option<String>,
+    },
+    /// Looks different from now on; the app's own.
+    Wear(Wish),
+    /// Speaks another language from now on; the desktop's where it is `None`.
+    Speak(Option<&'static str>),
     /// Leaves in order.
     Quit,
     /// Leaves at once: the second Ctrl-C.

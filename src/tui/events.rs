@@ -85,7 +85,8 @@ impl Loop<'_> {
             self.draw();
         }
         let is_moving = self.app.is_moving();
-        let frame = self.drawn + FRAME;
+        // What turns may turn slowly for those who want little motion; what was done or answered shows as soon as ever.
+        let frame = self.drawn + if self.due.is_some() { FRAME } else { self.app.eyes.frame() };
         tokio::select! {
             biased;
             event = self.input.next(), if !self.is_deaf => Ok(self.heard(event).await),

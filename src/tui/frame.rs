@@ -43,7 +43,7 @@ impl Areas {
 /// Draws the whole interface into `buffer`. Reads nothing but `app`.
 pub fn view(app: &App, buffer: &mut Buffer) {
     draw(app, buffer);
-    finish(buffer, &app.theme);
+    finish(buffer, &app.theme, app.eyes.ascii);
 }
 
 fn draw(app: &App, buffer: &mut Buffer) {
@@ -53,7 +53,7 @@ fn draw(app: &App, buffer: &mut Buffer) {
     }
     let areas = Areas::of(area);
     header(app, areas.header, buffer);
-    shown!(app, screen => screen.view(areas.screen, buffer, &app.theme, app.now));
+    shown!(app, screen => screen.view(areas.screen, buffer, &app.theme, app.eyes.time(app.now)));
     footer(app, usize::from(areas.footer.width)).line.render(areas.footer, buffer);
     if app.overlay == Some(Overlay::Help) {
         help::view(app, area, buffer);

@@ -4,8 +4,10 @@
 //! area and the time given to them, and nothing else. `events` turns the loop, `terminal` takes and gives back the terminal.
 
 pub mod app;
+mod ascii;
 pub mod effect;
 mod events;
+pub mod eyes;
 mod finish;
 pub mod frame;
 pub mod help;
@@ -26,6 +28,7 @@ pub mod widgets;
 
 pub use app::App;
 pub use effect::{Asker, Command, Effect};
+pub use eyes::Eyes;
 pub use frame::view;
 pub use known::Known;
 pub use message::{Message, Tick};
@@ -53,8 +56,10 @@ pub struct Outcome {
 pub async fn run(context: Context) -> Result<Outcome> {
     terminal::require()?;
     let known = runtime::begin(&context).await;
-    let theme = theme_for(Palette::Auto).await;
-    let mut app = App::new(known, theme);
+    let surroundings = surroundings(context.settings.theme).await;
+    let mut app = App::new(known, Theme::of(surroundings.palette(context.settings.theme)));
+    app.eyes = Eyes { ascii: context.settings.ascii, motion: context.settings.motion };
+    app.surroundings = surroundings;
     let mut runtime = runtime::Runtime::new(context)?;
     let mut held = terminal::Held::take(terminal::Manners::default())?;
     let ended = events::run(&mut app, &mut runtime, &mut held).await;
@@ -63,12 +68,12 @@ pub async fn run(context: Context) -> Result<Outcome> {
     ended.map(|()| Outcome { next, ..runtime.outcome() })
 }
 
-/// The theme that `wanted` is in this terminal, which is asked for its background only where that decides. Only before the terminal is
-/// taken over: afterwards its answer would be read as keys.
-async fn theme_for(wanted: Palette) -> Theme {
+/// What is known of the terminal, which is asked for its background only where that decides. Only before the terminal is taken over:
+/// afterwards its answer would be read as keys.
+async fn surroundings(wanted: Palette) -> Surroundings {
     let mut around = Surroundings::from(config::environment);
     if wanted == Palette::Auto && around.is_in_doubt() {
         around.background = tokio::task::spawn_blocking(theme::ask_background).await.ok().flatten();
     }
-    Theme::of(around.palette(wanted))
+    around
 }

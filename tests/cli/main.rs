@@ -15,6 +15,7 @@ mod messages;
 mod output;
 mod proxies;
 mod proxy;
+mod settings;
 mod support;
 mod tls;
 mod verify;

@@ -2,7 +2,7 @@
 
 ## common
 
-hint = hint
+hint = hint: { $text }
 
 ## amounts
 
@@ -416,6 +416,93 @@ config-data-dir-hint = move it away, change its permissions, or choose another f
 config-not-remembered = what this run works with could not be remembered in { $path }
 config-not-remembered-hint = nothing else is affected; check that the folder can be written
 
+## settings
+
+config-as-given = as it was given
+config-want-theme = choose from { $themes }
+config-changed = { $path } was changed by somebody else meanwhile
+config-changed-hint = look at it again, then repeat the change
+config-not-written = { $path } cannot be written
+config-not-written-hint = check its permissions and those of its folder, or name another file with --config
+config-links-endless = its symbolic links lead round in a circle
+
+setting-group-places = Places
+setting-group-moving = Moving archives
+setting-group-interface = Interface
+setting-group-safety = Safety
+
+setting-profile = AWS profile
+setting-profile-about = Whose credentials are used: a profile of your AWS configuration. Unset, AWS’s own chain decides.
+setting-region = AWS region
+setting-region-about = Where new buckets are made, such as eu-west-3. A bucket that is there is found wherever it lies.
+setting-endpoint = S3 endpoint
+setting-endpoint-about = The address of an S3-compatible store instead of AWS.
+setting-bucket = Bucket
+setting-bucket-about = The bucket that the dumps go to. Unset, the one of the last run is offered.
+setting-mirror = Mirror
+setting-mirror-about = The address of another mirror of the dumps: its /pub/musicbrainz/.
+setting-data-dir = Folder for archives
+setting-data-dir-about = Where archives are kept on this machine. They are large: choose a disk with room.
+setting-mode = Local files
+setting-mode-about = keep: archives stay on this disk. stream: they go through memory only, and need no disk.
+setting-limit-down = Limit for downloads
+setting-limit-down-about = How fast archives may come from the mirror, in bytes a second: 20MiB, off, or by the hour: 08:00,5MiB 23:00,off.
+setting-limit-up = Limit for uploads
+setting-limit-up-about = How fast archives may go to S3, written like the limit for downloads.
+setting-archives = Archives at once
+setting-archives-about = How many archives move at the same time, 1 to 16.
+setting-parts = Parts at once
+setting-parts-about = How many parts may fly to S3 at once at most, 1 to 64. How many do is found while they move.
+setting-connections = Connections
+setting-connections-about = How many ranges are asked of the mirror at once, 1 to 8. More than a few are rude.
+setting-memory = Memory
+setting-memory-about = How much memory parts on their way may take, such as 128MiB; at least 32MiB.
+setting-lang = Language
+setting-lang-about = en is English, fr is French. Unset, the desktop’s language is used.
+setting-theme = Theme
+setting-theme-about = The colours: auto (as the terminal is), dark, light, high-contrast, 16 (the terminal’s own) or none.
+setting-ascii = ASCII only
+setting-ascii-about = Draw frames, bars and marks with plain ASCII, for terminals and fonts that lack the others.
+setting-motion = Motion
+setting-motion-about = Off, nothing turns on the screen, and figures change once a second.
+setting-mouse = Mouse
+setting-mouse-about = On, the mouse clicks, turns the wheel and drags here; hold Shift to select text. Off, the terminal has it.
+setting-title = Terminal’s title
+setting-title-about = On, the title of the terminal’s window shows progress.
+setting-bell = Bell
+setting-bell-about = On, the terminal rings when a transfer has ended or waits for you.
+setting-read-only = Read-only
+setting-read-only-about = On, nothing that would change a bucket can be done, neither here nor by a command.
+
+settings-on = on
+settings-off = off
+settings-unset = not set
+settings-unlimited = no limit
+settings-from-default = default
+settings-from-line = line { $line }
+settings-where = Set in { $path }, line { $line }.
+settings-nowhere = Nobody set it: this is the default.
+settings-forced = Forced by { $by } in this run. What is changed here is saved to the file and holds once { $by } is gone.
+settings-in-file = { $path } · { $key }
+settings-when-now = Holds at once.
+settings-when-transfer = Holds from the next transfer.
+settings-when-start = Holds from the next start.
+settings-saved = Saved: { $key } = { $value }
+settings-saved-start = Saved: { $key } = { $value } · from the next start
+settings-saved-transfer = Saved: { $key } = { $value } · from the next transfer
+settings-reset = { $key } was taken out of the file: its default holds
+settings-was-not-set = { $key } does not stand in the file
+settings-loading = reading the settings
+settings-key-change = change
+settings-key-change-help = change the value under the cursor; it is saved at once
+settings-key-next = next value
+settings-key-reset = default
+settings-key-reset-help = take the value out of the file, so that the default holds again
+settings-key-save = save
+settings-key-leave = leave as it was
+cli-settings-file = Settings file: { $path }
+cli-settings-no-file = { $path } (not there yet)
+
 ## sandbox
 
 sandbox-authority-hint = remove the folder, and the next start makes a new authority; programs that trust the old one must be told
@@ -494,9 +581,6 @@ cli-stopping = Stopping in good order; once more leaves at once.
 cli-summary = { $proven } proven, { $skipped } skipped, { $failed } failed; { $bytes } in { $time }.
 cli-summary-interrupted = Interrupted. The same command goes on where it stopped.
 cli-left = { $time } left
-cli-seconds = { $s } s
-cli-minutes = { $m } min { $s } s
-cli-hours = { $h } h { $m } min
 cli-size = size
 cli-of-parts = { $what } parts
 cli-not-given = { $what } not given by this store
@@ -1139,6 +1223,7 @@ action-previous-field = The field before
 action-peek = Show or hide what is typed
 action-copy = Copy
 action-save = Save to a file
+action-reset = back to the default
 action-access-keys = Enter access keys
 action-profile = Choose a profile
 action-region = Choose a region

@@ -2,7 +2,7 @@
 
 ## common
 
-hint = conseil
+hint = conseil : { $text }
 
 ## amounts
 
@@ -416,6 +416,93 @@ config-data-dir-hint = déplacez-le, changez ses droits, ou choisissez un autre 
 config-not-remembered = les choix de cette session n’ont pas pu être gardés dans { $path }
 config-not-remembered-hint = rien d’autre n’en souffre ; vérifiez que le dossier est accessible en écriture
 
+## settings
+
+config-as-given = tel que donné
+config-want-theme = choisissez parmi { $themes }
+config-changed = { $path } a été modifié entre-temps par quelqu’un d’autre
+config-changed-hint = regardez-le de nouveau, puis refaites le changement
+config-not-written = { $path } ne peut pas être écrit
+config-not-written-hint = vérifiez ses permissions et celles de son dossier, ou nommez un autre fichier avec --config
+config-links-endless = ses liens symboliques tournent en rond
+
+setting-group-places = Lieux
+setting-group-moving = Transfert des archives
+setting-group-interface = Interface
+setting-group-safety = Sécurité
+
+setting-profile = Profil AWS
+setting-profile-about = À qui sont les identifiants : un profil de votre configuration AWS. Sans lui, la chaîne d’AWS décide.
+setting-region = Région AWS
+setting-region-about = Où sont créés les nouveaux buckets, par exemple eu-west-3. Un bucket existant est trouvé où qu’il soit.
+setting-endpoint = Adresse S3
+setting-endpoint-about = L’adresse d’un stockage compatible S3 à la place d’AWS.
+setting-bucket = Bucket
+setting-bucket-about = Le bucket où vont les dumps. Sans lui, celui de la dernière fois est proposé.
+setting-mirror = Miroir
+setting-mirror-about = L’adresse d’un autre miroir des dumps : son /pub/musicbrainz/.
+setting-data-dir = Dossier des archives
+setting-data-dir-about = Où les archives sont gardées sur cette machine. Elles sont grandes : choisissez un disque qui a de la place.
+setting-mode = Fichiers locaux
+setting-mode-about = keep : les archives restent sur ce disque. stream : elles ne passent que par la mémoire, sans disque.
+setting-limit-down = Limite de réception
+setting-limit-down-about = À quelle vitesse les archives viennent du miroir, en octets par seconde : 20MiB, off, ou selon l’heure : 08:00,5MiB 23:00,off.
+setting-limit-up = Limite d’envoi
+setting-limit-up-about = À quelle vitesse les archives vont vers S3 ; s’écrit comme la limite de réception.
+setting-archives = Archives à la fois
+setting-archives-about = Combien d’archives sont transférées en même temps, de 1 à 16.
+setting-parts = Parties à la fois
+setting-parts-about = Combien de parties peuvent aller vers S3 à la fois, de 1 à 64 au plus. Leur nombre est trouvé en chemin.
+setting-connections = Connexions
+setting-connections-about = Combien de plages sont demandées au miroir à la fois, de 1 à 8. Plus de quelques-unes serait impoli.
+setting-memory = Mémoire
+setting-memory-about = Combien de mémoire prennent les parties en chemin, par exemple 128MiB ; au moins 32MiB.
+setting-lang = Langue
+setting-lang-about = en pour l’anglais, fr pour le français. Sans réglage, la langue du bureau.
+setting-theme = Thème
+setting-theme-about = Les couleurs : auto (selon le terminal), dark (sombre), light (clair), high-contrast (contraste élevé), 16 (celles du terminal) ou none (aucune).
+setting-ascii = ASCII seul
+setting-ascii-about = Dessine cadres, barres et marques en ASCII, pour les terminaux et polices qui n’ont pas le reste.
+setting-motion = Mouvement
+setting-motion-about = Désactivé, rien ne tourne à l’écran, et les chiffres changent une fois par seconde.
+setting-mouse = Souris
+setting-mouse-about = Activée, la souris clique, fait défiler et glisse ici ; Maj pour sélectionner du texte. Désactivée, elle est au terminal.
+setting-title = Titre du terminal
+setting-title-about = Activé, le titre de la fenêtre du terminal montre la progression.
+setting-bell = Cloche
+setting-bell-about = Activée, le terminal sonne quand un transfert est fini ou vous attend.
+setting-read-only = Lecture seule
+setting-read-only-about = Activée, rien de ce qui changerait un bucket n’est possible, ni ici ni par une commande.
+
+settings-on = oui
+settings-off = non
+settings-unset = non réglé
+settings-unlimited = sans limite
+settings-from-default = défaut
+settings-from-line = ligne { $line }
+settings-where = Réglé dans { $path }, ligne { $line }.
+settings-nowhere = Personne ne l’a réglé : c’est la valeur par défaut.
+settings-forced = Imposé par { $by } cette fois. Ce qui est changé ici va dans le fichier et vaudra sans { $by }.
+settings-in-file = { $path } · { $key }
+settings-when-now = Vaut tout de suite.
+settings-when-transfer = Vaut dès le prochain transfert.
+settings-when-start = Vaut dès le prochain démarrage.
+settings-saved = Enregistré : { $key } = { $value }
+settings-saved-start = Enregistré : { $key } = { $value } · dès le prochain démarrage
+settings-saved-transfer = Enregistré : { $key } = { $value } · dès le prochain transfert
+settings-reset = { $key } a été retiré du fichier : la valeur par défaut vaut
+settings-was-not-set = { $key } n’est pas dans le fichier
+settings-loading = lecture des réglages
+settings-key-change = changer
+settings-key-change-help = changer la valeur sous le curseur ; elle est enregistrée aussitôt
+settings-key-next = valeur suivante
+settings-key-reset = défaut
+settings-key-reset-help = retirer la valeur du fichier, pour que la valeur par défaut vaille de nouveau
+settings-key-save = enregistrer
+settings-key-leave = laisser tel quel
+cli-settings-file = Fichier de réglages : { $path }
+cli-settings-no-file = { $path } (pas encore là)
+
 ## sandbox
 
 sandbox-authority-hint = supprimez le dossier : le prochain démarrage créera une autorité nouvelle ; les programmes qui connaissent l’ancienne doivent en être informés
@@ -494,9 +581,6 @@ cli-stopping = Arrêt en bon ordre ; une seconde fois quitte aussitôt.
 cli-summary = { $proven } prouvées, { $skipped } déjà là, { $failed } en échec ; { $bytes } en { $time }.
 cli-summary-interrupted = Interrompu. La même commande reprend où elle s’est arrêtée.
 cli-left = reste { $time }
-cli-seconds = { $s } s
-cli-minutes = { $m } min { $s } s
-cli-hours = { $h } h { $m } min
 cli-size = taille
 cli-of-parts = { $what } des parties
 cli-not-given = { $what } non fournie par ce stockage
@@ -1151,6 +1235,7 @@ action-previous-field = Champ précédent
 action-peek = Montrer ou masquer la saisie
 action-copy = Copier
 action-save = Enregistrer dans un fichier
+action-reset = revenir à la valeur par défaut
 action-access-keys = Saisir des clés d’accès
 action-profile = Choisir un profil
 action-region = Choisir une région

@@ -150,5 +150,5 @@ fn is_ctrl_c(key: KeyEvent) -> bool {
 fn speak() -> Effect {
     let languages = words::LANGUAGES;
     let current = languages.iter().position(|tag| *tag == words::language()).unwrap_or(0);
-    Effect::Speak(languages[(current + 1) % languages.len()])
+    Effect::Speak(Some(languages[(current + 1) % languages.len()]))
 }

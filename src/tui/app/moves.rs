@@ -1,7 +1,8 @@
 //! From screen to screen: what one found out is handed to the next.
 
 use super::{App, Screen, shown};
-use crate::tui::{Effect, Step, Tick};
+use crate::tui::eyes::Wish;
+use crate::tui::{Effect, Step, Theme, Tick};
 
 impl App {
     /// The wizard goes on to `step`.
@@ -54,6 +55,10 @@ impl App {
                 Effect::Go(step) => self.go(step),
                 Effect::Visit(step) => self.visit(step),
                 Effect::Return => self.turn_back(),
+                Effect::Wear(wish) => {
+                    self.wear(wish);
+                    continue;
+                }
                 other => {
                     out.push(other);
                     continue;
@@ -62,6 +67,14 @@ impl App {
             out.extend(self.follow(more));
         }
         out
+    }
+
+    fn wear(&mut self, wish: Wish) {
+        match wish {
+            Wish::Palette(palette) => self.theme = Theme::of(self.surroundings.palette(palette)),
+            Wish::Ascii(ascii) => self.eyes.ascii = ascii,
+            Wish::Motion(motion) => self.eyes.motion = motion,
+        }
     }
 
     /// Time went by, for every screen, shown or not.

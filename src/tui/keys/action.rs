@@ -83,6 +83,8 @@ actions! {
     Copy "copy" "y" "action-copy";
     /// Saves to a file.
     Save "save" "w" "action-save";
+    /// Gives a setting its default again.
+    Reset "reset" "x delete" "action-reset";
     /// Opens the form for access keys.
     AccessKeys "access-keys" "k" "action-access-keys";
     /// Chooses another AWS profile.

@@ -4,6 +4,7 @@
 mod account;
 mod home;
 mod memory;
+mod settings;
 mod setup;
 mod upstream;
 mod work;
@@ -16,6 +17,7 @@ use tokio::task::{AbortHandle, JoinError, JoinSet};
 
 use crate::bucket::{Bucket, Connection};
 use crate::catalog::Mirror;
+use crate::config::Settings;
 use crate::context::Context;
 use crate::error::Result;
 use crate::words;
@@ -53,6 +55,7 @@ enum Keep {
     Bucket(Box<Bucket>),
     Both(Box<Connection>, Box<Bucket>),
     End(Outcome),
+    Settings(Box<Settings>),
 }
 
 impl Delivery {
@@ -129,6 +132,7 @@ impl Runtime {
             Keep::Both(connection, bucket) => {
                 (self.connection, self.bucket) = (Some(*connection), Some(*bucket));
             }
+            Keep::Settings(settings) => self.context.settings = *settings,
             Keep::End(outcome) => {
                 if let Message::Transfer(screens::transfer::Message::Finished(summary)) = &delivery.message {
                     self.remember_rates(summary);
@@ -158,7 +162,9 @@ impl Runtime {
     pub(super) fn run(&mut self, effect: Effect) -> Flow {
         match effect {
             // The app follows these itself.
-            Effect::Go(_) | Effect::Visit(_) | Effect::Return => {}
+            Effect::Go(_) | Effect::Visit(_) | Effect::Return | Effect::Wear(_) => {}
+            Effect::ReadSettings => self.read_settings(),
+            Effect::WriteSetting { key, value } => self.write_setting(key, value),
             Effect::Connect(target) => self.connect(target),
             Effect::SaveCredentials { profile, keys, region } => self.save_credentials(profile, keys, region),
             Effect::ListBuckets => self.list_buckets(),
@@ -174,8 +180,8 @@ impl Runtime {
             Effect::Start(plan) => self.start(plan),
             Effect::Control(command) => self.control(command),
             Effect::Remember { bucket, datasets } => self.remember(bucket, datasets),
-            Effect::Speak(language) => words::choose_language(Some(language)),
             Effect::Suspend => return Flow::Sleep,
+            Effect::Speak(language) => words::choose_language(language),
             Effect::Quit | Effect::Leave => return Flow::Out,
         }
         Flow::On

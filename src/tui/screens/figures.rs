@@ -1,14 +1,13 @@
 //! Figures in columns and spans of time, for the screens that count. Numbers are never cut: a column that has no room is left out.
 
-use std::time::Duration;
-
-use crate::say;
 use crate::tui::widgets::{fit, width};
+pub use crate::words::{span, wait};
 
-/// `text` in exactly `cells` cells, at the right end.
+/// `text` in exactly `cells` cells, at the right end; a figure that has no room there is left out, not cut.
 #[must_use]
 pub fn at_right(text: &str, cells: usize) -> String {
-    let text = fit(text, cells);
+    let is_figure = text.contains(|c: char| c.is_ascii_digit());
+    let text = if is_figure && width(text) > cells { String::new() } else { fit(text, cells) };
     " ".repeat(cells.saturating_sub(width(&text))) + &text
 }
 
@@ -21,24 +20,6 @@ pub fn both_ends(left: &str, right: &str, cells: usize) -> String {
     left + &" ".repeat(gap) + right
 }
 
-/// A span of time for people: `< 1 s`, `34 s`, `5 min 34 s`, `2 h 05 min`, `1 d 04 h`.
-#[must_use]
-pub fn span(time: Duration) -> String {
-    let seconds = time.as_secs();
-    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
-    if days > 0 {
-        say!("span-days", days = days, hours = format!("{:02}", hours % 24))
-    } else if hours > 0 {
-        say!("span-hours", hours = hours, minutes = format!("{:02}", minutes % 60))
-    } else if minutes > 0 {
-        say!("span-minutes", minutes = minutes, seconds = format!("{:02}", seconds % 60))
-    } else if seconds == 0 && !time.is_zero() {
-        say!("span-instant")
-    } else {
-        say!("span-seconds", seconds = seconds)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -48,16 +29,10 @@ mod tests {
     #[test]
     fn figures_stand_at_the_right() {
         assert_eq!(at_right("1.6 GiB", 9), "  1.6 GiB");
+        assert_eq!(at_right("1.6 GiB", 6), "      ");
+        assert_eq!(at_right("waits", 4), "wai…");
         assert_eq!(both_ends("release", "2 of 12", 18), "release    2 of 12");
         assert_eq!(both_ends("release", "2 of 12", 12), "rel… 2 of 12");
-    }
-
-    #[test]
-    fn spans_read_as_people_say_them() {
-        assert_eq!(span(Duration::from_secs(34)), "34 s");
-        assert_eq!(span(Duration::from_secs(334)), "5 min 34 s");
-        assert_eq!(span(Duration::from_mins(125)), "2 h 05 min");
-        assert_eq!(span(Duration::from_hours(28)), "1 d 04 h");
     }
 
     proptest! {

@@ -7,11 +7,12 @@ use throbber_widgets_tui::BRAILLE_SIX;
 /// How long one picture of the spinner stands.
 pub const SPINNER_STEP: Duration = Duration::from_millis(100);
 
-/// The spinner's picture at `now`, one cell wide.
+/// The spinner's picture at `now`, one cell wide. It is the same at every whole second, which is how it stands still for those who want no
+/// motion.
 #[must_use]
 pub fn spinner(now: Duration) -> &'static str {
     let pictures = BRAILLE_SIX.symbols;
-    let step = now.as_millis() / SPINNER_STEP.as_millis();
+    let step = u128::from(now.subsec_millis()) / SPINNER_STEP.as_millis();
     let index = usize::try_from(step % pictures.len() as u128).unwrap_or(0);
     pictures[index]
 }

@@ -1,10 +1,16 @@
-//! Text measured in cells: wide letters count two, combining ones none.
+//! Text measured in cells: wide letters count two, combining ones none. What belongs together is never taken apart: a letter and its
+//! accents, a number and its unit.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use crate::tui::Theme;
+use crate::words::is_unit;
+
+/// Spaces at which no line is broken.
+const NO_BREAK: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2007}'];
 
 /// How many cells `text` takes.
 #[must_use]
@@ -18,20 +24,9 @@ pub fn fit(text: &str, cells: usize) -> String {
     if width(text) <= cells {
         return text.to_owned();
     }
-    let mut out = String::new();
-    let mut used = 0;
-    for c in text.chars() {
-        let wide = c.width().unwrap_or(0);
-        if used + wide + 1 > cells {
-            break;
-        }
-        used += wide;
-        out.push(c);
-    }
-    if cells > 0 {
-        out.push('…');
-    }
-    out
+    let Some(room) = cells.checked_sub(1) else { return String::new() };
+    let (start, _) = split(text, room);
+    format!("{start}…")
 }
 
 /// `text` in exactly `cells` cells, cut or filled with spaces on the right.
@@ -47,7 +42,7 @@ pub fn pad(text: &str, cells: usize) -> String {
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(1);
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace().flat_map(|word| pieces(word, cells)) {
+    for word in together(text).into_iter().flat_map(|word| pieces(&word, cells)) {
         let Some(line) = lines.last_mut() else { break };
         if line.is_empty() {
             line.push_str(&word);
@@ -61,22 +56,63 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     lines
 }
 
-/// A word in pieces that each fit.
-fn pieces(word: &str, cells: usize) -> Vec<String> {
-    let mut pieces = vec![String::new()];
-    let mut used = 0;
-    for c in word.chars() {
-        let wide = c.width().unwrap_or(0);
-        if used > 0 && used + wide > cells {
-            pieces.push(String::new());
-            used = 0;
-        }
-        used += wide;
-        if let Some(piece) = pieces.last_mut() {
-            piece.push(c);
+/// The words of `text`, with those in one that no line may part.
+fn together(text: &str) -> Vec<String> {
+    let is_break = |c: char| c.is_whitespace() && !NO_BREAK.contains(&c);
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(is_break).filter(|word| !word.is_empty()) {
+        match words.last_mut().filter(|before| belong(before, word)) {
+            Some(before) => {
+                before.push(' ');
+                before.push_str(word);
+            }
+            None => words.push(word.to_owned()),
         }
     }
+    words
+}
+
+/// Whether a number stands before its unit, or French puts a space between a word and its mark.
+fn belong(before: &str, word: &str) -> bool {
+    let is_mark = |text: &str, marks: &str| !text.is_empty() && text.chars().all(|c| marks.contains(c));
+    let is_number = before.ends_with(|c: char| c.is_ascii_digit());
+    (is_number && is_unit(word)) || is_mark(word, ":;?!»,.)") || before.ends_with('«') || before == "<"
+}
+
+/// A word in pieces that each fit; what belongs together is parted only where even that is too long.
+fn pieces(word: &str, cells: usize) -> Vec<String> {
+    if width(word) <= cells {
+        return vec![word.to_owned()];
+    }
+    if let Some((start, rest)) = word.split_once(' ') {
+        return [pieces(start, cells), pieces(rest, cells)].concat();
+    }
+    let (mut pieces, mut rest) = (Vec::new(), word);
+    while !rest.is_empty() {
+        let (piece, left) = split(rest, cells);
+        // A letter wider than the line has a line of its own all the same.
+        let end = if piece.is_empty() {
+            rest.graphemes(true).next().map_or(rest.len(), str::len)
+        } else {
+            piece.len()
+        };
+        pieces.push(rest[..end].to_owned());
+        rest = if piece.is_empty() { &rest[end..] } else { left };
+    }
     pieces
+}
+
+/// As many whole letters as fit into `cells`, and what is left.
+fn split(text: &str, cells: usize) -> (&str, &str) {
+    let mut end = 0;
+    for (at, letter) in text.grapheme_indices(true) {
+        // Not the sum of the letters' widths: some are narrower beside others.
+        if width(&text[..at + letter.len()]) > cells {
+            break;
+        }
+        end = at + letter.len();
+    }
+    text.split_at(end)
 }
 
 /// `text` wrapped to `cells`, each line after `indent` spaces, in one style.
@@ -112,10 +148,25 @@ mod tests {
     }
 
     #[test]
+    fn an_accent_stays_on_its_letter() {
+        assert_eq!(fit("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        assert_eq!(wrap("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
+        assert_eq!(width(&pad("Bjo\u{308}rk", 8)), 8);
+    }
+
+    #[test]
     fn text_breaks_at_spaces_and_long_words_where_they_must() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("", 4), [""]);
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit_and_a_mark_with_its_word() {
+        assert_eq!(wrap("it needs 20.5 GiB of disk", 14), ["it needs", "20.5 GiB of", "disk"]);
+        assert_eq!(wrap("reste 1\u{202f}000 Mio/s, dit-il", 13), ["reste", "1\u{202f}000 Mio/s,", "dit-il"]);
+        assert_eq!(wrap("le conseil : « oui »", 10), ["le", "conseil :", "« oui »"]);
+        assert_eq!(wrap("20.5 GiB", 5), ["20.5", "GiB"]);
     }
 
     proptest! {
@@ -125,6 +176,22 @@ mod tests {
             for line in wrap(&text, cells) {
                 prop_assert!(width(&line) <= cells);
             }
+        }
+
+        #[test]
+        fn no_letter_is_lost_or_taken_apart(text in "[a-z椎名e\u{301}\u{308} ]{0,60}", cells in 2_usize..20) {
+            let solid = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(solid(&wrap(&text, cells).concat()), solid(&text));
+        }
+
+        #[test]
+        fn no_number_is_wrapped_apart_from_its_unit(
+            words in prop::collection::vec("[a-z]{1,8}", 1..12), number in 0_u64..1 << 60, cells in 12_usize..40
+        ) {
+            let size = crate::words::size(number);
+            let line = words.join(&format!(" {size} "));
+            let whole = wrap(&line, cells).iter().map(|line| line.matches(&size).count()).sum::<usize>();
+            prop_assert_eq!(whole, words.len() - 1);
         }
     }
 }

@@ -4,4 +4,5 @@ mod bucket;
 mod connect;
 mod frame;
 mod protect;
+mod settings;
 mod transfer;

@@ -112,8 +112,8 @@ fn about(
             vec![(format!("✗ {}", say!("datasets-failed")), theme.bad), ("✗".to_owned(), theme.bad)]
         }
         Some(Ok(dump)) => {
-            let full = dump.id.map(|id| (format!("{id} · {}", dump.date()), theme.text));
-            full.into_iter().chain([(dump.date(), theme.text)]).collect()
+            let full = dump.id.map(|id| (format!("{id} · {}", words::day(&dump.date())), theme.text));
+            full.into_iter().chain([(words::day(&dump.date()), theme.text)]).collect()
         }
     }
 }

@@ -158,7 +158,7 @@ fn trouble(row: &Row, now: Option<Duration>, room: Room, theme: &Theme) -> Vec<L
             "transfer-retrying",
             leg = leg_words(retry.leg),
             attempt = retry.attempt,
-            wait = span(retry.at.saturating_sub(now)),
+            wait = words::wait(retry.at.saturating_sub(now)),
             why = words::harmless(&retry.why.to_string())
         );
         return lines_at(&text, room.cells, INDENT, theme.warn);

@@ -6,7 +6,6 @@ use std::time::Duration;
 use crate::Error;
 use crate::say;
 use crate::transfer::{Checked, Fact, Leg, Proof, What};
-use crate::tui::screens::figures::span;
 use crate::words;
 
 /// The oldest lines go first; the log file has them all.
@@ -67,7 +66,7 @@ pub(super) fn sentence(what: &What) -> String {
                 "log-retrying",
                 leg = leg_words(*leg),
                 attempt = attempt,
-                wait = span(*wait),
+                wait = words::wait(*wait),
                 why = error(why)
             )
         }

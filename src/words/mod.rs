@@ -1,9 +1,20 @@
-//! The messages of the program in the user's language, and what makes foreign text harmless to show.
+//! The messages of the program in the user's language, its figures and dates as that language writes them, and what makes foreign text
+//! harmless to show.
 //!
-//! Here lives the loader of `assets/i18n/`; [`say!`](crate::say) looks a message up, and a missing one fails the build. What a
-//! message is about lives with whoever says it.
+//! Here lives the loader of `assets/i18n/`; [`say!`](crate::say) looks a message up, and a missing one fails the build. `figures` writes
+//! numbers, sizes and spans of time, `dates` days, `foreign` tames text from outside. What a message is about lives with whoever says it;
+//! what programs read (`--json`) knows nothing of languages.
+
+mod dates;
+mod figures;
+mod foreign;
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub use dates::{day, moment};
+pub use figures::{count, decimal, is_unit, percent, rate, size, span, wait};
+pub use foreign::{address, excerpt, harmless, is_harmful};
 
 use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
 use i18n_embed::unic_langid::LanguageIdentifier;
@@ -23,9 +34,18 @@ static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
     if let Err(error) = loader.load_fallback_language(&Files) {
         tracing::error!(%error, "the embedded messages could not be read");
     }
-    loader.set_use_isolating(false);
+    prepare(&loader);
     loader
 });
+
+/// Which of [`LANGUAGES`] is in use: read for each figure of each frame.
+static CHOSEN: AtomicUsize = AtomicUsize::new(0);
+
+/// Marks of direction would be shown as what they are; numbers are written as the language writes them.
+fn prepare(loader: &FluentLanguageLoader) {
+    loader.set_use_isolating(false);
+    loader.with_bundles_mut(|bundle| bundle.set_formatter(Some(figures::in_message)));
+}
 
 /// The loader that [`say!`](crate::say) asks.
 #[must_use]
@@ -50,69 +70,16 @@ pub fn choose_language(wanted: Option<&str>) {
     if let Err(error) = i18n_embed::select(&*LOADER, &Files, &requested) {
         tracing::warn!(%error, "the language could not be chosen");
     }
-    LOADER.set_use_isolating(false);
+    prepare(&LOADER);
+    let current = LOADER.current_language();
+    let chosen = LANGUAGES.iter().position(|tag| *tag == current.language.as_str()).unwrap_or(0);
+    CHOSEN.store(chosen, Ordering::Relaxed);
 }
 
 /// The language in use, as one of [`LANGUAGES`].
 #[must_use]
 pub fn language() -> &'static str {
-    let current = LOADER.current_language();
-    LANGUAGES.into_iter().find(|tag| *tag == current.language.as_str()).unwrap_or(LANGUAGES[0])
-}
-
-/// `text` from outside (a key, a listing, a server's message) with nothing in it that moves a cursor, hides or reorders
-/// letters: each such character is shown as its code, `\u{1b}`.
-#[must_use]
-pub fn harmless(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        if is_harmful(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-        out
-    })
-}
-
-/// A line from outside made [`harmless`] and short enough to stand inside a sentence: at most 80 characters of it.
-#[must_use]
-pub fn excerpt(line: &str) -> String {
-    const LONGEST: usize = 80;
-    let mut start: String = line.chars().take(LONGEST).collect();
-    if start.len() < line.len() {
-        start.push('…');
-    }
-    harmless(&start)
-}
-
-/// `url` without the user name, password and query that it may carry: what may be shown, logged or saved.
-#[must_use]
-pub fn address(url: &url::Url) -> String {
-    let mut bare = url.clone();
-    bare.set_query(None);
-    bare.set_fragment(None);
-    // Both fail only on URLs that cannot carry a user name or a password.
-    let _ = bare.set_username("");
-    let _ = bare.set_password(None);
-    harmless(bare.as_str())
-}
-
-/// Control characters, and the invisible ones that change the order or the look of what follows.
-fn is_harmful(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
-}
-
-/// `bytes` for people, in binary units: "20.5 GiB".
-#[must_use]
-pub fn size(bytes: u64) -> String {
-    humansize::format_size(bytes, humansize::BINARY.decimal_places(1))
-}
-
-/// A rate in bytes/s for people: "38.2 MiB/s".
-#[must_use]
-pub fn rate(bytes_per_second: u64) -> String {
-    format!("{}/s", size(bytes_per_second))
+    LANGUAGES.get(CHOSEN.load(Ordering::Relaxed)).copied().unwrap_or(LANGUAGES[0])
 }
 
 #[cfg(test)]
@@ -155,28 +122,5 @@ mod tests {
     fn every_message_says_the_same_values_in_every_language() {
         assert!(!values("en").is_empty());
         assert_eq!(values("en"), values("fr"));
-    }
-
-    #[test]
-    fn foreign_text_cannot_move_the_cursor_or_turn_the_line_around() {
-        assert_eq!(harmless("a\u{1b}[2Jb\u{202e}c\n"), "a\\u{1b}[2Jb\\u{202e}c\\u{a}");
-        assert_eq!(harmless("Björk 椎名"), "Björk 椎名");
-    }
-
-    #[test]
-    fn a_long_foreign_line_is_cut_and_harmless() {
-        assert_eq!(excerpt("a\tb"), "a\\u{9}b");
-        assert_eq!(excerpt(&"é".repeat(200)), format!("{}…", "é".repeat(80)));
-    }
-
-    #[test]
-    fn an_address_shows_no_password() {
-        let url = "https://me:secret@example.org/pub/?token=x#y".parse().unwrap();
-        assert_eq!(address(&url), "https://example.org/pub/");
-    }
-
-    #[test]
-    fn sizes_use_binary_units() {
-        assert_eq!(size(22_011_707_392), "20.5 GiB");
     }
 }
