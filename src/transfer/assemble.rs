@@ -126,6 +126,7 @@ impl Assembler {
             is_download,
         };
         assembler.report();
+        assembler.progress.here_until(line, part_size, from);
         assembler
     }
 
@@ -196,6 +197,7 @@ impl Assembler {
 
     fn finish_part(&mut self) -> Result<()> {
         let Some(cut) = self.cuts.next() else { return Ok(()) };
+        self.progress.part_here(self.line, cut.number);
         let crc64nvme = self.digests.end_part();
         let digests = self.digests.save();
         let is_kept = self.outlets.teller.as_ref().is_none_or(|teller| teller.reached(digests.clone()));

@@ -1,10 +1,12 @@
 //! What all archives of a run share: memory for buffers, connections to the mirror, and parts in flight to the bucket.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Options;
+use super::door::{Door, First, Inside};
 use super::gate::Gate;
 use super::source::file::Spare;
 
@@ -19,7 +21,10 @@ pub(super) struct Budget {
     mebibytes: u32,
     /// One part beyond the memory.
     aside: Arc<Semaphore>,
-    connections: Arc<Semaphore>,
+    /// Connections to the mirror.
+    pub(super) connections: Connections,
+    /// The archive that goes before all others.
+    pub(super) first: First,
     /// Parts in flight to the bucket.
     pub(super) gate: Arc<Gate>,
     /// Buffers into which files are read.
@@ -35,19 +40,55 @@ pub(super) struct Memory {
 /// A connection to the mirror that may be used as long as this lives.
 #[derive(Debug)]
 pub(super) struct Connection {
-    _permit: Option<OwnedSemaphorePermit>,
+    _inside: Inside,
+}
+
+/// How many connections to the mirror there may be at once, which can be changed, and those that there are; clones share it.
+#[derive(Debug, Clone)]
+pub(super) struct Connections {
+    most: Arc<AtomicUsize>,
+    door: Door,
+}
+
+impl Connections {
+    fn new(most: usize, first: First) -> Self {
+        Self { most: Arc::new(AtomicUsize::new(most.max(1))), door: Door::new(first) }
+    }
+
+    /// How many there may be.
+    pub(super) fn most(&self) -> usize {
+        self.most.load(Relaxed)
+    }
+
+    /// How many are in use.
+    pub(super) fn used(&self) -> usize {
+        self.door.inside()
+    }
+
+    /// From now on there may be `most`; those that are too many end with what they bring.
+    pub(super) fn allow(&self, most: usize) {
+        self.most.store(most.max(1), Relaxed);
+        self.door.changed();
+    }
+
+    /// Waits for one for line `line`.
+    pub(super) async fn enter(&self, line: usize) -> Connection {
+        Connection { _inside: self.door.enter(line, || self.most(), || ()).await }
+    }
 }
 
 impl Budget {
     /// What `options` allow.
     pub(super) fn new(options: &Options) -> Self {
         let mebibytes = u32::try_from((options.memory / MEBIBYTE).max(1)).unwrap_or(u32::MAX >> 4);
+        let first = First::default();
         Self {
             memory: Arc::new(Semaphore::new(mebibytes as usize)),
             mebibytes,
             aside: Arc::new(Semaphore::new(1)),
-            connections: Arc::new(Semaphore::new(options.connections.max(1))),
-            gate: Arc::new(Gate::new(options.parts_at_once.max(1))),
+            connections: Connections::new(options.connections, first.clone()),
+            gate: Arc::new(Gate::new(options.parts_at_once.max(1), first.clone())),
+            first,
             spare: Spare::default(),
         }
     }
@@ -79,11 +120,6 @@ impl Budget {
             memory = self.memory(bytes) => memory,
             permit = Arc::clone(&self.aside).acquire_owned() => Memory { _permit: permit.ok() },
         }
-    }
-
-    /// Waits for a connection to the mirror.
-    pub(super) async fn connection(&self) -> Connection {
-        Connection { _permit: Arc::clone(&self.connections).acquire_owned().await.ok() }
     }
 }
 

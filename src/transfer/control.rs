@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 use super::Leg;
 use crate::amounts::Schedule;
+use crate::bucket::Bucket;
 
 /// What the work on one archive is to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,13 +27,14 @@ pub(super) enum Order {
 pub(super) struct Orders {
     given: Arc<watch::Sender<Order>>,
     heard: watch::Receiver<Order>,
+    nudge: Arc<Notify>,
 }
 
 impl Orders {
     /// Orders that begin with [`Order::Go`].
     pub(super) fn new() -> Self {
         let (given, heard) = watch::channel(Order::Go);
-        Self { given: Arc::new(given), heard }
+        Self { given: Arc::new(given), heard, nudge: Arc::default() }
     }
 
     /// Gives an order.
@@ -47,6 +49,16 @@ impl Orders {
             *order = if going { Order::Pause } else { *order };
             going
         });
+    }
+
+    /// Whoever waits before sending a request again sends it now.
+    pub(super) fn nudge(&self) {
+        self.nudge.notify_waiters();
+    }
+
+    /// Returns at the next nudge.
+    pub(super) async fn nudged(&self) {
+        self.nudge.notified().await;
     }
 
     /// What is wanted now.
@@ -68,11 +80,14 @@ impl Orders {
 }
 
 /// A wish of whoever watches.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) enum Command {
     Order(Option<usize>, Order),
     Retry(usize),
     Limit(Leg, Schedule),
+    Connections(usize),
+    First(usize),
+    Renew(Box<Bucket>),
     Finish,
 }
 
@@ -86,7 +101,7 @@ impl Control {
         self.send(Command::Order(line, Order::Pause));
     }
 
-    /// Goes on: after a pause, and after whatever an archive was waiting for.
+    /// Goes on: after a pause, after whatever an archive was waiting for, and without any more waiting before a request is sent again.
     pub fn resume(&self, line: Option<usize>) {
         self.send(Command::Order(line, Order::Go));
     }
@@ -96,7 +111,18 @@ impl Control {
         self.send(Command::Order(line, Order::Cancel));
     }
 
-    /// Begins an archive again that failed or was cancelled.
+    /// Leaves an archive out of this run, or all of them: what was moved stays, here and in S3, and can be gone on with by
+    /// [`Self::retry`] or another run.
+    pub fn leave(&self, line: Option<usize>) {
+        self.send(Command::Order(line, Order::Stop));
+    }
+
+    /// Works on `line` before all others: it begins at once, and gets connections and places for its parts before they do.
+    pub fn put_first(&self, line: usize) {
+        self.send(Command::First(line));
+    }
+
+    /// Begins an archive again that failed, was cancelled or was left out.
     pub fn retry(&self, line: usize) {
         self.send(Command::Retry(line));
     }
@@ -104,6 +130,16 @@ impl Control {
     /// Holds `leg` of all archives together to `limit`, from now on, also what is under way.
     pub fn limit(&self, leg: Leg, limit: Schedule) {
         self.send(Command::Limit(leg, limit));
+    }
+
+    /// Asks the mirror for so many ranges at once, all archives together, from now on; at least 1.
+    pub fn connections(&self, most: usize) {
+        self.send(Command::Connections(most));
+    }
+
+    /// From their next try on, archives use `bucket`: the same one, opened with credentials that are still good.
+    pub fn renew(&self, bucket: Bucket) {
+        self.send(Command::Renew(Box::new(bucket)));
     }
 
     /// Winds everything down so that it can be resumed, and ends the engine.

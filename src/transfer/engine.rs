@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use futures::FutureExt;
 use serde::Serialize;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::budget::Budget;
@@ -19,6 +19,7 @@ use super::shelf::Shelf;
 use super::tidy::tidy;
 use super::upload::Signing;
 use super::{Action, Fact, Leg, Line, Plan, Progress, Proof, Schedule, Status, Verdict, What};
+use crate::bucket::Bucket;
 use crate::error::{Error, Kind, Result};
 use crate::say;
 
@@ -78,10 +79,11 @@ pub fn start(plan: Plan, ends: &Ends, options: Options) -> Running {
         (line.archive.size, wants(line, plan.mode.downloads()), wants(line, plan.mode.uploads()))
     });
     let throttles = Arc::new(Throttles::new(options.limits.clone()));
-    let progress = Arc::new(Progress::new(counters, throttles));
+    let budget = Budget::new(&options);
+    let progress = Arc::new(Progress::new(counters, throttles, &budget));
     let (facts, receiver) = mpsc::channel(FACTS);
     let (commands, queue) = mpsc::unbounded_channel();
-    let engine = Engine::new(plan, ends, options, Arc::clone(&progress), &facts);
+    let engine = Engine::new(plan, ends, options, Arc::clone(&progress), &facts, &budget);
     let engine = tokio::spawn(engine.run(queue));
     Running { facts: receiver, progress, control: Control(commands), engine }
 }
@@ -112,9 +114,12 @@ struct Engine {
     queue: VecDeque<usize>,
     working: JoinSet<(usize, Result<End>)>,
     at_once: usize,
+    budget: Budget,
     progress: Arc<Progress>,
     failures: BTreeMap<usize, Kind>,
     proofs: BTreeMap<usize, Proof>,
+    /// Where archives hear of a bucket with renewed credentials.
+    renewal: watch::Sender<Option<Bucket>>,
     began: Instant,
 }
 
@@ -125,9 +130,11 @@ impl Engine {
         options: Options,
         progress: Arc<Progress>,
         facts: &mpsc::Sender<Fact>,
+        budget: &Budget,
     ) -> Self {
         let (mode, options) = (plan.mode, Arc::new(options));
-        let (budget, signing) = (Budget::new(&options), Arc::new(Signing::default()));
+        let signing = Arc::new(Signing::default());
+        let (renewal, renewed) = watch::channel(None);
         let actions: Vec<Action> = plan.lines.iter().map(|line| line.action).collect();
         let stands = |line: &Line| mode.uploads() && line.verdict == Verdict::Current;
         let standing =
@@ -147,6 +154,7 @@ impl Engine {
             budget: budget.clone(),
             throttles: Arc::clone(progress.throttles()),
             signing: Arc::clone(&signing),
+            renewed: renewed.clone(),
         };
         let jobs: Vec<Job> = plan.lines.into_iter().enumerate().map(job).collect();
         let queue = (0..jobs.len()).filter(|line| actions[*line] == Action::Lift).collect();
@@ -158,9 +166,11 @@ impl Engine {
             queue,
             working: JoinSet::new(),
             at_once,
+            budget: budget.clone(),
             progress,
             failures: BTreeMap::new(),
             proofs: BTreeMap::new(),
+            renewal,
             began: Instant::now(),
         }
     }
@@ -177,11 +187,27 @@ impl Engine {
                 Some(ended) = self.working.join_next(), if !self.working.is_empty() => self.end(ended).await,
                 command = commands.recv(), if watched => match command {
                     Some(Command::Finish) | None => watched = false,
-                    Some(Command::Order(line, order)) => self.order(line, order).await,
-                    Some(Command::Retry(line)) => self.retry(line),
-                    Some(Command::Limit(leg, limit)) => self.limit(leg, limit),
+                    Some(command) => self.obey(command).await,
                 },
             }
+        }
+    }
+
+    async fn obey(&mut self, command: Command) {
+        match command {
+            Command::Order(line, order) => self.order(line, order).await,
+            Command::Retry(line) => self.retry(line),
+            Command::Limit(leg, limit) => self.limit(leg, limit),
+            Command::Connections(most) => {
+                tracing::info!(most, "the number of connections was changed");
+                self.budget.connections.allow(most);
+            }
+            Command::First(line) => self.put_first(line),
+            Command::Renew(bucket) => {
+                self.renewal.send_replace(Some(*bucket));
+            }
+            // Heard by whoever calls this.
+            Command::Finish => {}
         }
     }
 
@@ -207,12 +233,16 @@ impl Engine {
 
     /// Takes from the queue what there is room for.
     fn begin(&mut self) {
-        while self.working.len() < self.at_once {
-            let Some(line) = self.queue.pop_front() else { return };
-            let paused = self.jobs[line].orders.now() == Order::Pause;
-            self.progress.set_status(line, if paused { Status::Paused } else { Status::Running });
-            self.spawn(line);
-        }
+        while self.working.len() < self.at_once && self.begin_next() {}
+    }
+
+    /// Whether there was one.
+    fn begin_next(&mut self) -> bool {
+        let Some(line) = self.queue.pop_front() else { return false };
+        let paused = self.jobs[line].orders.now() == Order::Pause;
+        self.progress.set_status(line, if paused { Status::Paused } else { Status::Running });
+        self.spawn(line);
+        true
     }
 
     async fn end(&mut self, ended: std::result::Result<(usize, Result<End>), tokio::task::JoinError>) {
@@ -250,6 +280,9 @@ impl Engine {
                 continue;
             }
             self.jobs[line].orders.give(order);
+            if order == Order::Go {
+                self.jobs[line].orders.nudge();
+            }
             self.show(line, status, order).await;
         }
         if matches!(order, Order::Cancel | Order::Stop) {
@@ -296,6 +329,20 @@ impl Engine {
             self.failures.remove(&line);
             self.progress.set_status(line, Status::Queued);
             self.queue.push_back(line);
+        }
+    }
+
+    /// One that waits for its turn begins now, beside those that are worked on; it is one more than usual at most.
+    fn put_first(&mut self, line: usize) {
+        if line >= self.jobs.len() || self.progress.status(line).is_final() {
+            return;
+        }
+        self.budget.first.set(line);
+        let Some(place) = self.queue.iter().position(|queued| *queued == line) else { return };
+        self.queue.remove(place);
+        self.queue.push_front(line);
+        if self.working.len() == self.at_once {
+            self.begin_next();
         }
     }
 

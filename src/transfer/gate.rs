@@ -1,88 +1,60 @@
 //! Lets as many parts fly at once as `flow` finds best, for all archives together.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use tokio::sync::Notify;
-
+use super::door::{Door, First, Inside};
 use super::flow::Flow;
 
 /// Shared by all archives of a run.
 #[derive(Debug)]
 pub(super) struct Gate {
-    state: Mutex<State>,
-    left: Notify,
+    flow: Mutex<Flow>,
+    door: Door,
     began: Instant,
-}
-
-#[derive(Debug)]
-struct State {
-    flow: Flow,
-    flying: usize,
 }
 
 /// A part in flight, as long as this lives.
 #[derive(Debug)]
-pub(super) struct Flight(Arc<Gate>);
+pub(super) struct Flight {
+    _inside: Inside,
+}
 
 impl Gate {
-    /// A gate for at most `most` parts.
-    pub(super) fn new(most: usize) -> Self {
-        let state = Mutex::new(State { flow: Flow::new(most), flying: 0 });
-        Self { state, left: Notify::new(), began: Instant::now() }
+    /// A gate for at most `most` parts; those of the `first` archive go before all others.
+    pub(super) fn new(most: usize, first: First) -> Self {
+        Self { flow: Mutex::new(Flow::new(most)), door: Door::new(first), began: Instant::now() }
     }
 
-    /// Waits until another part may fly.
-    pub(super) async fn enter(self: &Arc<Self>) -> Flight {
-        loop {
-            let left = self.left.notified();
-            tokio::pin!(left);
-            // Whoever leaves between the look and the wait must not be missed.
-            left.as_mut().enable();
-            if self.try_enter() {
-                return Flight(Arc::clone(self));
-            }
-            left.await;
-        }
+    /// Waits until another part, of line `line`, may fly.
+    pub(super) async fn enter(&self, line: usize) -> Flight {
+        let inside = self.door.enter(line, || self.limit(), || self.lock().waited());
+        Flight { _inside: inside.await }
     }
 
     /// Parts that may fly at once now.
     pub(super) fn limit(&self) -> usize {
-        self.lock().flow.limit()
+        self.lock().limit()
+    }
+
+    /// Parts that fly now.
+    pub(super) fn flying(&self) -> usize {
+        self.door.inside()
     }
 
     /// A part of `bytes` was acknowledged.
     pub(super) fn acknowledged(&self, bytes: u64) {
-        self.lock().flow.acknowledged(self.began.elapsed(), bytes);
+        self.lock().acknowledged(self.began.elapsed(), bytes);
     }
 
     /// The far end asked for fewer requests.
     pub(super) fn throttled(&self) {
-        self.lock().flow.throttled(self.began.elapsed());
-    }
-
-    fn try_enter(&self) -> bool {
-        let mut state = self.lock();
-        let is_free = state.flying < state.flow.limit();
-        if is_free {
-            state.flying += 1;
-        } else {
-            state.flow.waited();
-        }
-        is_free
+        self.lock().throttled(self.began.elapsed());
     }
 
     /// A panic while it was held leaves numbers that are still numbers.
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Flight {
-    fn drop(&mut self) {
-        self.0.lock().flying -= 1;
-        // The limit may have grown meanwhile: everybody looks again.
-        self.0.left.notify_waiters();
+    fn lock(&self) -> MutexGuard<'_, Flow> {
+        self.flow.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -92,9 +64,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_part_waits_until_another_has_landed() {
-        let gate = Arc::new(Gate::new(1));
-        let first = gate.enter().await;
-        let second = gate.enter();
+        let gate = Gate::new(1, First::default());
+        let first = gate.enter(0).await;
+        let second = gate.enter(0);
         tokio::pin!(second);
         assert!(futures::poll!(&mut second).is_pending());
         drop(first);

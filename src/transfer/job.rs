@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::budget::Budget;
 use super::control::Orders;
@@ -93,6 +93,8 @@ pub(super) struct Job {
     pub(super) budget: Budget,
     pub(super) throttles: Arc<Throttles>,
     pub(super) signing: Arc<Signing>,
+    /// The bucket with renewed credentials, once there is one.
+    pub(super) renewed: watch::Receiver<Option<Bucket>>,
 }
 
 impl Job {
@@ -101,10 +103,13 @@ impl Job {
         let _nobody_listens = self.facts.send(Fact { line: self.line, what }).await;
     }
 
-    /// Says that a request failed and is sent again, then waits.
+    /// Says that a request failed and is sent again, then waits, until somebody does not want to wait any more.
     pub(super) async fn wait(&self, leg: Leg, attempt: u32, wait: Duration, why: Error) {
         tracing::warn!(archive = %self.archive.name, ?leg, attempt, ?wait, error = ?why, "trying again");
         self.tell(What::Retrying { leg, attempt, wait, why: Arc::new(why) }).await;
-        tokio::time::sleep(wait).await;
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = self.orders.nudged() => {}
+        }
     }
 }

@@ -48,6 +48,7 @@ pub(super) async fn work(job: &Job, trusts_file: bool, halt: &CancellationToken)
     let file = if trusts_file { look(job).await? } else { None };
     let ledger = Arc::new(open_ledger(job, file.is_some()).await?);
     let part_size = ledger.part_size();
+    job.progress.cut(job.line, Some(part_size));
     let begun = match job.ends.bucket.as_ref().filter(|_| job.mode.uploads()) {
         Some(bucket) => {
             let begun = halt.run_until_cancelled(begin(job, bucket, &ledger, part_size)).await;
@@ -199,6 +200,7 @@ async fn upload_known(
     job.tell(What::Started { down_from: job.archive.size, up_from: job.sent }).await;
     job.progress.set_downloaded(job.line, job.archive.size);
     job.progress.set_hashed(job.line, job.archive.size);
+    job.progress.all_here(job.line);
     job.tell(What::Verified).await;
     let readable = open(job, job.shelf.file.clone()).await?;
     let done_with = Arc::default();
@@ -253,6 +255,7 @@ impl Source {
     async fn file(job: &Job) -> Result<Self> {
         let readable = open(job, job.shelf.file.clone()).await?;
         job.progress.set_downloaded(job.line, job.archive.size);
+        job.progress.all_here(job.line);
         Ok(Self {
             from: From::File(readable.clone()),
             digests: Digests::default(),

@@ -42,6 +42,7 @@ pub(super) async fn lift(mut job: Job) -> Result<End> {
     let mut restarts = 0;
     let mut trusts_file = true;
     loop {
+        take_renewed(&mut job);
         let error = match attempt(&job, trusts_file).await {
             Ok(End::Cancelled) => return clean_up(&job).await.map(|()| End::Cancelled),
             Err(error) => error,
@@ -57,6 +58,14 @@ pub(super) async fn lift(mut job: Job) -> Result<End> {
             Kind::Integrity => return give_up(&job, error).await,
             _ => return Err(error),
         }
+    }
+}
+
+/// Credentials may have been renewed since the last try.
+fn take_renewed(job: &mut Job) {
+    let renewed = job.renewed.borrow().clone();
+    if renewed.is_some() {
+        job.ends.bucket = renewed;
     }
 }
 
@@ -130,6 +139,7 @@ pub(super) async fn clean_up(job: &Job) -> Result<()> {
     job.progress.set_downloaded(job.line, 0);
     job.progress.set_hashed(job.line, 0);
     job.progress.set_uploaded(job.line, 0);
+    job.progress.cut(job.line, None);
     Ok(())
 }
 

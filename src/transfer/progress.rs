@@ -3,11 +3,15 @@
 //! Bytes count when they are acknowledged: written to the disk, hashed, answered by S3. A retry takes back what it had counted.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use serde::Serialize;
 
+use super::PartState;
+use super::budget::{Budget, Connections};
+use super::gate::Gate;
 use super::limit::Throttles;
+use super::part_state::PartStates;
 use crate::amounts::InForce;
 
 /// Where an archive stands.
@@ -66,6 +70,8 @@ struct Counters {
     downloaded: AtomicU64,
     hashed: AtomicU64,
     uploaded: AtomicU64,
+    sending: AtomicU64,
+    parts: PartStates,
 }
 
 /// Counters of a whole plan, shared by the pipeline and whoever watches.
@@ -76,7 +82,13 @@ pub struct Progress {
     moved_down: AtomicU64,
     /// Archive bytes that S3 acknowledged in this run.
     moved_up: AtomicU64,
+    /// Archive bytes that were handed to the system for S3 in this run, retries included.
+    sent_up: AtomicU64,
     throttles: Arc<Throttles>,
+    connections: Option<Connections>,
+    gate: Option<Arc<Gate>>,
+    /// 1 more than the line of which snapshots tell the parts; 0: of none.
+    watched: AtomicUsize,
 }
 
 /// One archive at one instant, in bytes.
@@ -96,6 +108,8 @@ pub struct Sample {
     pub hashed: u64,
     /// Bytes of it that S3 has acknowledged.
     pub uploaded: u64,
+    /// Bytes of it that are on their way to S3: handed to the system, not acknowledged, so not counted as uploaded.
+    pub sending: u64,
 }
 
 impl Sample {
@@ -129,10 +143,22 @@ pub struct Snapshot {
     pub moved_down: u64,
     /// Archive bytes that S3 acknowledged in this run: the source of an upload rate.
     pub moved_up: u64,
+    /// Archive bytes that were handed to the system for S3 in this run, retries included: they move evenly where whole parts do not, and
+    /// count for nothing until they are acknowledged.
+    pub sent_up: u64,
     /// The limit of the download leg at that instant.
     pub limit_down: InForce,
     /// The limit of the upload leg at that instant.
     pub limit_up: InForce,
+    /// Connections to the mirror: how many there may be, all archives together.
+    pub connections: usize,
+    /// How many of them are in use.
+    pub connected: usize,
+    /// Parts that are on their way to S3.
+    pub flying: usize,
+    /// The line that [`Progress::watch`] named, and where its parts are, in their order.
+    #[serde(skip)]
+    pub parts: Option<(usize, Vec<PartState>)>,
 }
 
 impl Snapshot {
@@ -156,11 +182,17 @@ impl Snapshot {
 }
 
 impl Progress {
-    /// Counters for `archives` of (size, bytes wanted on the download leg, bytes wanted on the upload leg), which share `throttles`.
-    pub(super) fn new(archives: impl Iterator<Item = (u64, u64, u64)>, throttles: Arc<Throttles>) -> Self {
+    /// Counters for `archives` of (size, bytes wanted on the download leg, bytes wanted on the upload leg), which share `throttles` and
+    /// what there is of `budget`.
+    pub(super) fn new(
+        archives: impl Iterator<Item = (u64, u64, u64)>,
+        throttles: Arc<Throttles>,
+        budget: &Budget,
+    ) -> Self {
         let archives =
             archives.map(|(size, down, up)| Counters { size, down, up, ..Counters::default() }).collect();
-        Self { archives, throttles, ..Self::default() }
+        let (connections, gate) = (Some(budget.connections.clone()), Some(Arc::clone(&budget.gate)));
+        Self { archives, throttles, connections, gate, ..Self::default() }
     }
 
     /// What all counters say now. Costs a few loads; call it when a frame is drawn.
@@ -174,14 +206,32 @@ impl Progress {
             downloaded: c.downloaded.load(Relaxed),
             hashed: c.hashed.load(Relaxed),
             uploaded: c.uploaded.load(Relaxed),
+            sending: c.sending.load(Relaxed),
         };
         Snapshot {
             archives: self.archives.iter().map(sample).collect(),
             moved_down: self.moved_down.load(Relaxed),
             moved_up: self.moved_up.load(Relaxed),
             limit_down: self.throttles.down.in_force(),
+            sent_up: self.sent_up.load(Relaxed),
             limit_up: self.throttles.up.in_force(),
+            connections: self.connections.as_ref().map_or(0, Connections::most),
+            connected: self.connections.as_ref().map_or(0, Connections::used),
+            parts: self.watched.load(Relaxed).checked_sub(1).map(|line| (line, self.parts(line))),
+            flying: self.gate.as_ref().map_or(0, |gate| gate.flying()),
         }
+    }
+
+    /// Where each part of an archive is, in their order; nothing where it was not cut yet. Costs a load for each part: ask for the one
+    /// archive that is looked at, when a frame is drawn.
+    #[must_use]
+    pub fn parts(&self, line: usize) -> Vec<PartState> {
+        self.archives.get(line).map(|archive| archive.parts.all()).unwrap_or_default()
+    }
+
+    /// From now on, snapshots tell the parts of that line, or of none.
+    pub fn watch(&self, line: Option<usize>) {
+        self.watched.store(line.map_or(0, |line| line.saturating_add(1)), Relaxed);
     }
 
     /// What holds both legs to their limits.
@@ -220,8 +270,72 @@ impl Progress {
         self.archives[line].uploaded.fetch_sub(bytes, Relaxed);
     }
 
+    /// `bytes` were handed to the system for S3.
+    pub(super) fn add_sending(&self, line: usize, bytes: u64) {
+        self.archives[line].sending.fetch_add(bytes, Relaxed);
+        self.sent_up.fetch_add(bytes, Relaxed);
+    }
+
+    /// `bytes` are not on their way any more: acknowledged, or given up.
+    pub(super) fn sent(&self, line: usize, bytes: u64) {
+        self.archives[line].sending.fetch_sub(bytes, Relaxed);
+    }
+
     pub(super) fn add_moved_down(&self, bytes: u64) {
         self.moved_down.fetch_add(bytes, Relaxed);
+    }
+}
+
+/// Where parts are.
+impl Progress {
+    /// The archive is cut into parts of `part_size`, of which nothing is known yet; `None`: it is not.
+    pub(super) fn cut(&self, line: usize, part_size: Option<u64>) {
+        let archive = &self.archives[line];
+        let count = part_size.map_or(0, |part_size| archive.size.div_ceil(part_size.max(1)));
+        archive.parts.cut(usize::try_from(count).unwrap_or_default());
+    }
+
+    /// The part is now `state`.
+    pub(super) fn part(&self, line: usize, number: i32, state: PartState) {
+        self.archives[line].parts.set(number, state, |_| true);
+    }
+
+    /// It comes from the mirror, or will come again; what is here, or in S3, stays what it is.
+    pub(super) fn part_coming(&self, line: usize, number: i32, state: PartState) {
+        let may = |was| matches!(was, PartState::Waiting | PartState::Downloading | PartState::Again);
+        self.archives[line].parts.set(number, state, may);
+    }
+
+    /// All of it went by here.
+    pub(super) fn part_here(&self, line: usize, number: i32) {
+        self.part_coming(line, number, PartState::Here);
+    }
+
+    /// A try to send it has ended.
+    pub(super) fn part_ended(&self, line: usize, number: i32, is_there: bool) {
+        self.part(line, number, if is_there { PartState::InS3 } else { PartState::Again });
+    }
+
+    /// The first `bytes` are here, in parts of `part_size`.
+    pub(super) fn here_until(&self, line: usize, part_size: u64, bytes: u64) {
+        let whole = i32::try_from(bytes / part_size.max(1)).unwrap_or(i32::MAX);
+        (1..=whole).for_each(|number| self.part_here(line, number));
+    }
+
+    /// The whole archive is here; what is in S3 stays there.
+    pub(super) fn all_here(&self, line: usize) {
+        self.each_part(line, |was| was != PartState::InS3);
+    }
+
+    /// Nothing of it is in S3 any more; it is here.
+    pub(super) fn parts_taken_back(&self, line: usize) {
+        self.each_part(line, |_| true);
+    }
+
+    fn each_part(&self, line: usize, is_here: impl Fn(PartState) -> bool) {
+        let parts = &self.archives[line].parts;
+        let count = i32::try_from(parts.all().len()).unwrap_or(i32::MAX);
+        (1..=count).for_each(|number| parts.set(number, PartState::Here, &is_here));
     }
 }
 
@@ -230,7 +344,7 @@ mod tests {
     use super::*;
 
     fn sample(status: Status, downloaded: u64, uploaded: u64) -> Sample {
-        Sample { status, size: 100, down: 100, up: 100, downloaded, hashed: downloaded, uploaded }
+        Sample { status, size: 100, down: 100, up: 100, downloaded, hashed: downloaded, uploaded, sending: 0 }
     }
 
     #[test]

@@ -16,5 +16,6 @@ mod outage;
 mod relay;
 mod resume;
 mod rig;
+mod steering;
 mod stream;
 mod verify;

@@ -11,12 +11,12 @@ use tokio::sync::mpsc;
 use crate::catalog::{Validators, http};
 use crate::error::{Error, Kind, Result};
 use crate::say;
-use crate::transfer::Leg;
 use crate::transfer::budget::{Connection, Memory};
 use crate::transfer::job::Job;
 use crate::transfer::part::Piece;
 use crate::transfer::parts::Cut;
 use crate::transfer::retry::Tries;
+use crate::transfer::{Leg, PartState};
 
 /// How a run ended well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,10 @@ pub(super) async fn stream(
             tries.reset();
         }
         match tries.next(&error) {
-            Some(wait) => job.wait(Leg::Download, tries.failed(), wait, error).await,
+            Some(wait) => {
+                reader.tell_part(PartState::Again);
+                job.wait(Leg::Download, tries.failed(), wait, error).await;
+            }
             None => return Err(error),
         }
     }
@@ -89,6 +92,7 @@ impl Reader<'_> {
             Accepted::Whole if self.wants_whole() => self.at,
             Accepted::Whole => return self.without_range(),
         };
+        self.tell_part(PartState::Downloading);
         let mut orders = self.job.orders.clone();
         while self.at < self.end {
             orders.go().await;
@@ -101,6 +105,13 @@ impl Reader<'_> {
             return Err(trouble(self.job, Kind::Transient, say!("transfer-ended-early")));
         }
         Ok(Ended::Complete)
+    }
+
+    /// Says how it is with the part of which bytes are wanted next.
+    fn tell_part(&self, state: PartState) {
+        if let Some(cut) = self.cuts.iter().find(|cut| cut.range.contains(&self.at)) {
+            self.job.progress.part_coming(self.job.line, cut.number, state);
+        }
     }
 
     /// Whether an answer with the whole archive is of use.
@@ -131,6 +142,9 @@ impl Reader<'_> {
             let Some(cut) = self.cuts.iter().find(|cut| cut.range.contains(&self.at)) else { break };
             let (is_first, left) = (cut.range.start == self.at, cut.range.end - self.at);
             let memory = if is_first { self.lane.memory.recv().await } else { None };
+            if is_first {
+                self.job.progress.part_coming(self.job.line, cut.number, PartState::Downloading);
+            }
             let length = bytes.len().min(usize::try_from(left).unwrap_or(usize::MAX));
             let piece = Piece { bytes: bytes.split_to(length), memory };
             if self.lane.pieces.send(piece).is_err() {

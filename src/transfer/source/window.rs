@@ -15,6 +15,9 @@ use crate::transfer::parts::{Cut, cuts};
 /// The most bytes of one request, so that a part of the memory is enough to hold what comes before its turn.
 const LONGEST_RUN: u64 = 16 << 20;
 
+/// The same where there is only one connection: nothing comes before its turn.
+const ALONE: u64 = 256 << 20;
+
 /// With memory for fewer parts than this, they come one after the other.
 const FEW: u64 = 4;
 
@@ -38,14 +41,17 @@ async fn ranges(job: &Job, missing: &[Cut], runs: &Runs) -> Result<Ended> {
     let mut flying = FuturesUnordered::new();
     let mut orders = job.orders.clone();
     let one_by_one = job.budget.parts_from_socket(largest(missing)) < FEW;
-    for run in missing.chunks(parts_in_a_run(job, missing)) {
+    let mut rest = missing;
+    while !rest.is_empty() {
+        let (run, behind) = rest.split_at(parts_in_a_run(job, missing).min(rest.len()));
+        rest = behind;
         // Few parts that came at the same time would wait for S3 at the same time, too, and the mirror for them.
         if one_by_one && !complete(&mut flying).await? {
             return Ok(Ended::WithoutRanges);
         }
         let begun = async {
             orders.go().await;
-            job.budget.connection().await
+            job.budget.connections.enter(job.line).await
         };
         let Some(connection) = drive(begun, &mut flying).await? else { return Ok(Ended::WithoutRanges) };
         let (lane, lend) = open(run, runs);
@@ -78,7 +84,7 @@ fn largest(missing: &[Cut]) -> u64 {
 
 /// One request for all, for a server that knows no ranges: it begins at the first byte, whatever is here already.
 async fn plain(job: &Job, all: Vec<Cut>, runs: &Runs) -> Result<()> {
-    let connection = job.budget.connection().await;
+    let connection = job.budget.connections.enter(job.line).await;
     let (lane, lend) = open(&all, runs);
     let lending = async {
         for cut in &all {
@@ -102,15 +108,12 @@ fn open(run: &[Cut], runs: &Runs) -> (Lane, mpsc::UnboundedSender<Memory>) {
     (Lane { memory, pieces }, lend)
 }
 
-/// How many parts one request asks for: all, where there is only one connection; else as many as may lie in memory while
-/// they wait for those before them.
+/// How many parts one request asks for: many, where there is only one connection, so that it is hardly ever idle and yet can be given
+/// to another archive; else as many as may lie in memory while they wait for those before them.
 fn parts_in_a_run(job: &Job, missing: &[Cut]) -> usize {
-    let others = job.options.connections.saturating_sub(1) as u64;
-    if others == 0 {
-        return missing.len().max(1);
-    }
+    let others = job.budget.connections.most().saturating_sub(1) as u64;
     let part = largest(missing);
-    let bytes = LONGEST_RUN.min(job.options.memory / 3 / others);
+    let bytes = if others == 0 { ALONE } else { LONGEST_RUN.min(job.options.memory / 3 / others) };
     usize::try_from(bytes / part).unwrap_or(usize::MAX).max(1)
 }
 

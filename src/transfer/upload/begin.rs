@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::bucket::Bucket;
 use crate::error::{Kind, Result};
-use crate::transfer::Leg;
 use crate::transfer::job::Job;
 use crate::transfer::journal::Upload;
 use crate::transfer::ledger::Ledger;
@@ -13,6 +12,7 @@ use crate::transfer::multipart::{Part, Target};
 use crate::transfer::part::length;
 use crate::transfer::parts::cuts;
 use crate::transfer::trouble::lost;
+use crate::transfer::{Leg, PartState};
 
 /// What an upload begins with.
 #[derive(Debug)]
@@ -62,6 +62,7 @@ fn usable(job: &Job, upload: &Upload, part_size: u64, parts: Vec<Part>) -> BTree
     let fits = |part: &Part| sizes.get(&part.number) == Some(&part.size);
     let known = parts.into_iter().filter(fits).filter_map(|part| upload.known(part));
     let usable: BTreeMap<i32, Part> = known.map(|part| (part.number, part)).collect();
+    usable.keys().for_each(|number| job.progress.part(job.line, *number, PartState::InS3));
     job.progress.set_uploaded(job.line, usable.values().map(|part| part.size).sum());
     usable
 }

@@ -14,6 +14,7 @@ use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep};
 
 use super::signing::SignPayload;
+use crate::transfer::Progress;
 use crate::transfer::limit::Throttles;
 
 /// What is handed on at once: enough for one call of the system, little enough to see that it moves.
@@ -67,6 +68,32 @@ impl Pulse {
     }
 }
 
+/// Bytes of one request that were handed to the system and not acknowledged: they count as on their way as long as this lives.
+#[derive(Debug)]
+pub(super) struct Wire {
+    progress: Arc<Progress>,
+    line: usize,
+    bytes: AtomicU64,
+}
+
+impl Wire {
+    /// Nothing yet, of line `line`.
+    pub(super) fn new(progress: Arc<Progress>, line: usize) -> Arc<Self> {
+        Arc::new(Self { progress, line, bytes: AtomicU64::new(0) })
+    }
+
+    fn add(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Relaxed);
+        self.progress.add_sending(self.line, bytes);
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.progress.sent(self.line, self.bytes.load(Relaxed));
+    }
+}
+
 /// What one request carries: the pieces, and what is needed to send them again and again.
 #[derive(Debug, Clone)]
 pub(in crate::transfer) struct Load {
@@ -75,6 +102,7 @@ pub(in crate::transfer) struct Load {
     pulse: Arc<Pulse>,
     /// Their SHA-256, hex, where the payload is signed.
     signed: Option<String>,
+    wire: Arc<Wire>,
 }
 
 impl Load {
@@ -84,8 +112,9 @@ impl Load {
         throttles: Arc<Throttles>,
         stall: Duration,
         signed: Option<String>,
+        wire: Arc<Wire>,
     ) -> Self {
-        Self { pieces, throttles, pulse: Pulse::new(stall), signed }
+        Self { pieces, throttles, pulse: Pulse::new(stall), signed, wire }
     }
 
     /// Its bytes, in order.
@@ -123,6 +152,7 @@ struct PartBody {
     left: u64,
     throttles: Arc<Throttles>,
     pulse: Arc<Pulse>,
+    wire: Arc<Wire>,
     waiting: Option<Waiting>,
 }
 
@@ -135,8 +165,9 @@ struct Waiting {
 
 impl PartBody {
     fn new(load: &Load) -> Self {
-        let Load { pieces, throttles, pulse, .. } = load.clone();
-        Self { pieces, next: 0, rest: Bytes::new(), left: load.length(), throttles, pulse, waiting: None }
+        let Load { pieces, throttles, pulse, wire, .. } = load.clone();
+        let (rest, left) = (Bytes::new(), load.length());
+        Self { pieces, next: 0, rest, left, throttles, pulse, wire, waiting: None }
     }
 
     fn cut(&mut self, most: usize) -> Option<Bytes> {
@@ -169,6 +200,7 @@ impl PartBody {
 
     fn hand_over(&mut self, frame: Bytes) -> Poll<Option<Result<Frame<Bytes>, std::convert::Infallible>>> {
         self.left -= frame.len() as u64;
+        self.wire.add(frame.len() as u64);
         if self.left == 0 {
             self.pulse.rest();
         } else {

@@ -33,7 +33,7 @@ use super::parts::{Cut, cuts};
 use super::prove::Sent;
 use super::source::file::Readable;
 use super::trouble::lost;
-use super::{Leg, What};
+use super::{Leg, PartState, What};
 use crate::bucket::Bucket;
 use crate::error::{Error, Kind, Result};
 use crate::say;
@@ -187,7 +187,7 @@ impl<'a> Uploader<'a> {
         for cut in missing {
             let ready = async {
                 orders.go().await;
-                job.budget.gate.enter().await
+                job.budget.gate.enter(job.line).await
             };
             let flight = drive(ready, &mut flying, &mut self.acked).await?;
             flying.push(Box::pin(sender.send_from_file(cut, flight)));
@@ -234,10 +234,13 @@ impl<'a> Uploader<'a> {
 
     async fn put(&self, pieces: Vec<bytes::Bytes>, crc: u64) -> Result<Option<Sent>> {
         let (job, pieces) = (self.job, pieces.into());
-        let _flight = job.budget.gate.enter().await;
+        let _flight = job.budget.gate.enter(job.line).await;
         let put = || async {
+            job.progress.part(job.line, 1, PartState::Uploading);
             let load = load(job, &pieces).await?;
-            watched(job, &load, Box::pin(self.target.put(&job.archive, &load, crc))).await
+            let answer = watched(job, &load, Box::pin(self.target.put(&job.archive, &load, crc))).await;
+            job.progress.part_ended(job.line, 1, answer.is_ok());
+            answer
         };
         let proven_by = job.persist_part(put).await?;
         job.progress.add_uploaded(job.line, job.archive.size);
@@ -250,6 +253,7 @@ impl<'a> Uploader<'a> {
         self.job.persist(Leg::Upload, || self.target.abort(&upload.id)).await?;
         self.acked.clear();
         self.job.progress.set_uploaded(self.job.line, 0);
+        self.job.progress.parts_taken_back(self.job.line);
         note(&self.ledger, self.target.bucket, None).await
     }
 
@@ -295,7 +299,7 @@ async fn next(
         None
     } else {
         job.orders.clone().go().await;
-        Some(job.budget.gate.enter().await)
+        Some(job.budget.gate.enter(job.line).await)
     };
     incoming.waiting.fetch_sub(usize::from(part.is_held()), Relaxed);
     Some((part, flight))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::body::{Load, Pieces};
+use super::body::{Load, Pieces, Wire};
 use super::signing::payload_digest;
 use crate::error::{Error, Kind, Result};
 use crate::say;
@@ -20,7 +20,7 @@ use crate::transfer::part::{Content, Part, length as bytes_of};
 use crate::transfer::parts::Cut;
 use crate::transfer::source::file::Readable;
 use crate::transfer::trouble::lost;
-use crate::transfer::{Checksum, Leg};
+use crate::transfer::{Checksum, Leg, PartState};
 
 /// What every part of one upload needs to get there.
 #[derive(Debug, Clone)]
@@ -92,9 +92,12 @@ impl Sender<'_> {
             weaker => weaker.of_aside(&pieces).await?,
         };
         let attempt = || async {
+            job.progress.part(job.line, cut.number, PartState::Uploading);
             let load = load(job, &pieces).await?;
             let request = self.target.send(&self.id, cut.number, &load, sum);
-            watched(job, &load, Box::pin(request)).await
+            let answer = watched(job, &load, Box::pin(request)).await;
+            job.progress.part_ended(job.line, cut.number, answer.is_ok());
+            answer
         };
         let sent = job.persist_part(attempt).await?;
         // The buffer first, then the memory: whoever gets that takes this buffer instead of another one.
@@ -140,7 +143,8 @@ pub(super) async fn load(job: &Job, pieces: &Pieces) -> Result<Load> {
     } else {
         None
     };
-    Ok(Load::new(Arc::clone(pieces), Arc::clone(&job.throttles), job.options.stall, signed))
+    let wire = Wire::new(Arc::clone(&job.progress), job.line);
+    Ok(Load::new(Arc::clone(pieces), Arc::clone(&job.throttles), job.options.stall, signed, wire))
 }
 
 /// Waits for `request` as long as its load moves.

@@ -100,7 +100,7 @@ fn frame(app: &mut App, second: u64) {
         let downloaded = if line < 3 { archive.size / 100 * second } else { 0 };
         let status = if line < 3 { Status::Running } else { Status::Queued };
         let (size, uploaded) = (archive.size, downloaded / 10 * 9);
-        Sample { status, size, down: size, up: size, downloaded, hashed: downloaded, uploaded }
+        Sample { status, size, down: size, up: size, downloaded, hashed: downloaded, uploaded, sending: 0 }
     });
     let archives: Vec<Sample> = samples.collect();
     let moved_down = archives.iter().map(|sample| sample.downloaded).sum();

@@ -77,7 +77,16 @@ mod tests {
     use super::*;
 
     fn sample(downloaded: u64, hashed: u64, uploaded: u64) -> Sample {
-        Sample { status: Status::Running, size: 100, down: 100, up: 100, downloaded, hashed, uploaded }
+        Sample {
+            status: Status::Running,
+            size: 100,
+            down: 100,
+            up: 100,
+            downloaded,
+            hashed,
+            uploaded,
+            sending: 0,
+        }
     }
 
     #[test]
@@ -130,7 +139,7 @@ mod tests {
             width in 0u16..300, size in any::<u64>(), downloaded in any::<u64>(), hashed in any::<u64>(), uploaded in any::<u64>(),
             down in 0u64..2, up in 0u64..2,
         ) {
-            let sample = Sample { status: Status::Running, size, down, up, downloaded, hashed, uploaded };
+            let sample = Sample { status: Status::Running, size, down, up, downloaded, hashed, uploaded, sending: 0 };
             let bar = legs(width, &sample);
             prop_assert_eq!(bar.chars().count(), usize::from(width));
             prop_assert!(width == 0 || bar.ends_with(' '));

@@ -35,6 +35,7 @@ fn tick(state: &mut State, millis: u64, samples: &[(Status, u64)]) {
             downloaded: bytes,
             hashed: bytes / 10 * 9,
             uploaded: bytes / 10 * 8,
+            sending: 0,
         }
     });
     let archives: Vec<Sample> = archives.collect();
