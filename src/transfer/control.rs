@@ -56,9 +56,9 @@ impl Orders {
         self.nudge.notify_waiters();
     }
 
-    /// Returns at the next nudge.
-    pub(super) async fn nudged(&self) {
-        self.nudge.notified().await;
+    /// What hears nudges; listen to it before saying that somebody waits.
+    pub(super) fn nudges(&self) -> &Notify {
+        &self.nudge
     }
 
     /// What is wanted now.

@@ -106,10 +106,13 @@ impl Job {
     /// Says that a request failed and is sent again, then waits, until somebody does not want to wait any more.
     pub(super) async fn wait(&self, leg: Leg, attempt: u32, wait: Duration, why: Error) {
         tracing::warn!(archive = %self.archive.name, ?leg, attempt, ?wait, error = ?why, "trying again");
+        let nudged = self.orders.nudges().notified();
+        tokio::pin!(nudged);
+        nudged.as_mut().enable();
         self.tell(What::Retrying { leg, attempt, wait, why: Arc::new(why) }).await;
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
-            () = self.orders.nudged() => {}
+            () = nudged => {}
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a screen asks the world for. Only the runtime does any of it; `Go`, `Visit`, `Return` and `Wear` are the app's own.
 
 use std::num::NonZeroU64;
+use std::path::PathBuf;
 
 use crate::bucket::protection::{Change, Wanted};
 use crate::bucket::{Keys, Target};
@@ -74,12 +75,27 @@ pub enum Effect {
     Start(Plan),
     /// Tells the running transfer something.
     Control(Command),
+    /// Asks for the profiles of this machine. Answers `transfer`.
+    FindProfiles,
+    /// Opens the bucket of the running transfer with other credentials, and lets it use them. Answers `transfer`.
+    Renew(Renewal),
     /// Remembers for the next start; what is `None` stays as it was.
     Remember {
         /// The bucket in use.
         bucket: Option<String>,
         /// The datasets chosen.
         datasets: Option<Vec<DatasetId>>,
+    },
+    /// Copies to the terminal's clipboard.
+    Copy(String),
+    /// Writes the report of a run to `NAME.txt` and `NAME.json`. Answers `done`.
+    SaveReport {
+        /// The name, with its folder.
+        name: PathBuf,
+        /// What goes into the text.
+        text: String,
+        /// What goes into the JSON.
+        json: String,
     },
     /// Sleeps until the shell wakes the program.
     Suspend,
@@ -111,6 +127,17 @@ pub enum Asker {
     Datasets,
 }
 
+/// Where credentials come from that take the place of those that ran out.
+#[derive(Debug, Clone)]
+pub enum Renewal {
+    /// From where they came before, read anew.
+    Same,
+    /// From this profile.
+    Profile(String),
+    /// They were typed, and are used for this run only.
+    Keys(Keys),
+}
+
 /// What a running transfer can be told; `None` means every archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
@@ -120,8 +147,16 @@ pub enum Command {
     Resume(Option<usize>),
     /// Gives up, leaving nothing behind that is billed.
     Cancel(Option<usize>),
-    /// Tries a failed line again.
+    /// Leaves out of this run; what was moved stays.
+    Leave(Option<usize>),
+    /// Tries a line again that failed or was left out.
     Retry(usize),
+    /// Works on a line before all others.
+    PutFirst(usize),
+    /// Asks the mirror for so many ranges at once.
+    Connections(usize),
+    /// Tells with each frame where the parts of that line are, or of none.
+    Watch(Option<usize>),
     /// Holds a leg of all archives together to so many bytes/s; `None` is no limit.
     Limit(Leg, Option<NonZeroU64>),
     /// Winds down; what was moved can be resumed.

@@ -1129,8 +1129,7 @@ transfer-retrying = { $leg }, try { $attempt } failed; retrying in { $wait }: { 
 transfer-log = log
 transfer-cancel-one = Cancel { $name }?
 transfer-cancel-all = Cancel all?
-transfer-cancel-text = What was moved of it is removed, here and in the bucket. To go on later, stop with q instead.
-transfer-key-yes = cancel
+transfer-cancel-text = Keep what was moved, here and in the bucket, to go on with it later (parts in S3 cost a little until then), or throw it away in both places?
 transfer-key-no = go on
 transfer-key-result = result
 transfer-key-pause = pause
@@ -1171,6 +1170,97 @@ log-interrupted = stopped, can be resumed
 log-failed = ✗ failed: { $why }
 
 
+## tui: transfer, while it runs
+transfer-left-out = left out of this run; what is there stays
+transfer-connections = connections
+transfer-connected = ↓ { $used } of { $most }
+transfer-flying = { $count ->
+    [one] ↑ 1 part
+   *[other] ↑ { $count } parts
+}
+transfer-key-keep = keep it, stop
+transfer-key-discard = throw away
+transfer-key-go-on = go on
+transfer-key-renew = other credentials
+transfer-key-renew-help = another profile or other keys, where those in use ran out
+transfer-key-open = open
+transfer-key-close = close
+transfer-key-open-help = all that is known of the archive under the cursor: parts, tries, proof
+transfer-key-first = first
+transfer-key-first-help = work on this archive before all others
+transfer-key-skip = skip
+transfer-key-skip-help = leave this archive out of this run; what was moved stays, and r takes it in again
+transfer-key-connections = connections
+transfer-key-connections-help = ask the mirror for more or fewer ranges at once
+transfer-key-chart-whole = whole run
+transfer-key-chart-recent = 2 minutes
+transfer-key-chart-help = the chart shows the last two minutes, or the whole run
+chart-now = now
+chart-ago = −{ $time }
+chart-minutes = { $minutes } min
+chart-whole = { $time } ago: begun
+bar-in-s3 = in S3
+bar-hashed = hashed
+bar-downloaded = downloaded
+bar-proven = proven
+part-waiting = waiting
+part-downloading = downloading
+part-here = here
+part-uploading = uploading
+part-in-s3 = in S3
+part-again = again
+detail-state = state
+detail-moves = moves
+detail-tries-again = is tried again
+detail-first = put first
+detail-moved = moved
+detail-size = size
+detail-rates = rates
+detail-sending = { $size } on the way to S3
+detail-elapsed = elapsed
+detail-mirror = from
+detail-key = key
+detail-parts = { $count ->
+    [one] 1 part
+   *[other] { $count } parts
+}
+detail-parts-a-cell = a cell stands for { $count } parts
+detail-tries = { $count ->
+    [one] 1 try failed
+   *[other] { $count } tries failed
+}
+detail-try = { $time }  { $leg }, try { $attempt }: { $why }
+detail-restart = { $time }  begun anew: { $why }
+detail-proof = Proof
+detail-bytes = { $size } ({ $bytes } bytes)
+detail-place = place
+log-level-all = everything
+log-level-warnings = warnings and worse
+log-level-troubles = what failed or waits
+log-filter = filter:
+log-nothing = Nothing that fits.
+log-key-filter = filter
+log-key-filter-help = show only the lines of the log that hold a text
+log-key-filter-done = done
+log-key-filter-clear = no filter
+log-key-level = level
+log-key-level-help = show everything, or only warnings, or only what failed or waits
+renew-title = Credentials ran out
+renew-text = Archives wait for credentials that the bucket takes. Where a profile was signed in anew meanwhile, read it again.
+renew-same = read the same ones again
+renew-profile = profile { $name }
+renew-keys = type an access key
+renew-key-id = access key
+renew-secret = secret key
+renew-token = session token
+renew-optional = only with temporary keys
+renew-trying = trying them …
+renew-key-try = go on
+renew-key-field = next field
+renew-key-peek = peek
+renew-key-choose = choose
+renew-key-close = back
+
 ## tui: done
 
 done-title = Done
@@ -1197,6 +1287,31 @@ done-copy-hint = Leaving prints these as lines that can be copied.
 done-key-leave = leave
 done-key-datasets = datasets
 done-key-scroll = scroll
+done-moved = ↓ { $down } ↑ { $up } moved
+done-table = the table
+done-copied = copied: { $what }
+done-saved = saved: { $paths }
+done-key-copy = copy
+done-key-copy-help = copy the table, or the command at the ▸, to the terminal’s clipboard
+done-key-pick = choose
+done-key-pick-help = which command is copied, or the table again
+done-key-save = save
+done-key-save-help = save the table as text and as JSON
+done-key-browse = browse
+done-key-home = home
+done-save-title = Save the report
+done-save-text = The table of all archives, as NAME.txt and NAME.json. Which NAME?
+done-save-there = { $path } is there already: choose another name
+done-save-failed = cannot write { $path }
+table-archive = archive
+table-state = state
+table-size = size
+table-time = time
+table-place = place
+table-proven = proven
+table-skipped = was there
+table-cancelled = cancelled
+table-interrupted = stopped
 
 ## tui: actions
 
@@ -1246,6 +1361,9 @@ action-connection = Connection
 action-pause = Pause or resume
 action-retry = Try again
 action-cancel = Cancel
+action-keep = keep what was moved
+action-discard = throw away what was moved
+action-renew = renew credentials
 action-put-first = Put first
 action-skip-archive = Leave out of this run
 action-faster = Higher limit

@@ -1129,8 +1129,7 @@ transfer-retrying = { $leg }, essai { $attempt } échoué ; nouvel essai dans { 
 transfer-log = journal
 transfer-cancel-one = Annuler { $name } ?
 transfer-cancel-all = Tout annuler ?
-transfer-cancel-text = Ce qui en a été déplacé est supprimé, ici et dans le bucket. Pour reprendre plus tard, arrêtez plutôt avec q.
-transfer-key-yes = annuler
+transfer-cancel-text = Garder ce qui a été déplacé, ici et dans le bucket, pour continuer plus tard (les parties dans S3 coûtent un peu d’ici là), ou tout jeter aux deux endroits ?
 transfer-key-no = continuer
 transfer-key-result = résultat
 transfer-key-pause = pause
@@ -1171,6 +1170,97 @@ log-interrupted = arrêté, peut reprendre
 log-failed = ✗ échec : { $why }
 
 
+## tui: transfer, while it runs
+transfer-left-out = laissée de côté cette fois ; ce qui est là reste
+transfer-connections = connexions
+transfer-connected = ↓ { $used } sur { $most }
+transfer-flying = { $count ->
+    [one] ↑ { $count } partie
+   *[other] ↑ { $count } parties
+}
+transfer-key-keep = garder, arrêter
+transfer-key-discard = tout jeter
+transfer-key-go-on = continuer
+transfer-key-renew = autres identifiants
+transfer-key-renew-help = un autre profil ou d’autres clés, quand ceux en usage ont expiré
+transfer-key-open = ouvrir
+transfer-key-close = fermer
+transfer-key-open-help = tout ce qu’on sait de l’archive sous le curseur : parties, essais, preuve
+transfer-key-first = d’abord
+transfer-key-first-help = traiter cette archive avant toutes les autres
+transfer-key-skip = laisser
+transfer-key-skip-help = laisser cette archive de côté cette fois ; ce qui est déplacé reste, et r la reprend
+transfer-key-connections = connexions
+transfer-key-connections-help = demander au miroir plus ou moins de plages à la fois
+transfer-key-chart-whole = depuis le début
+transfer-key-chart-recent = 2 minutes
+transfer-key-chart-help = le graphique montre les deux dernières minutes, ou tout le transfert
+chart-now = maintenant
+chart-ago = −{ $time }
+chart-minutes = { $minutes } min
+chart-whole = début, il y a { $time }
+bar-in-s3 = dans S3
+bar-hashed = haché
+bar-downloaded = reçu
+bar-proven = prouvé
+part-waiting = en attente
+part-downloading = en réception
+part-here = ici
+part-uploading = en envoi
+part-in-s3 = dans S3
+part-again = à refaire
+detail-state = état
+detail-moves = en route
+detail-tries-again = nouvel essai
+detail-first = en premier
+detail-moved = déplacé
+detail-size = taille
+detail-rates = débits
+detail-sending = { $size } en route vers S3
+detail-elapsed = durée
+detail-mirror = depuis
+detail-key = clé
+detail-parts = { $count ->
+    [one] { $count } partie
+   *[other] { $count } parties
+}
+detail-parts-a-cell = une case vaut { $count } parties
+detail-tries = { $count ->
+    [one] { $count } essai manqué
+   *[other] { $count } essais manqués
+}
+detail-try = { $time }  { $leg }, essai { $attempt } : { $why }
+detail-restart = { $time }  repris à zéro : { $why }
+detail-proof = Preuve
+detail-bytes = { $size } ({ $bytes } octets)
+detail-place = place
+log-level-all = tout
+log-level-warnings = avertissements et pire
+log-level-troubles = échecs et attentes
+log-filter = filtre :
+log-nothing = Rien qui convienne.
+log-key-filter = filtrer
+log-key-filter-help = ne montrer que les lignes du journal qui contiennent un texte
+log-key-filter-done = fini
+log-key-filter-clear = sans filtre
+log-key-level = niveau
+log-key-level-help = tout montrer, ou seulement les avertissements, ou seulement ce qui a échoué ou attend
+renew-title = Identifiants expirés
+renew-text = Des archives attendent des identifiants que le bucket accepte. Si un profil a été reconnecté entre-temps, relisez-le.
+renew-same = relire les mêmes
+renew-profile = profil { $name }
+renew-keys = saisir une clé d’accès
+renew-key-id = clé d’accès
+renew-secret = clé secrète
+renew-token = jeton de session
+renew-optional = clés temporaires seulement
+renew-trying = essai en cours…
+renew-key-try = continuer
+renew-key-field = champ suivant
+renew-key-peek = voir
+renew-key-choose = choisir
+renew-key-close = retour
+
 ## tui: done
 
 done-title = Fini
@@ -1209,6 +1299,31 @@ done-copy-hint = En quittant, ces commandes s’affichent en lignes à copier.
 done-key-leave = quitter
 done-key-datasets = jeux
 done-key-scroll = défiler
+done-moved = ↓ { $down } ↑ { $up } déplacés
+done-table = le tableau
+done-copied = copié : { $what }
+done-saved = enregistré : { $paths }
+done-key-copy = copier
+done-key-copy-help = copier le tableau, ou la commande marquée ▸, dans le presse-papiers du terminal
+done-key-pick = choisir
+done-key-pick-help = quelle commande est copiée, ou de nouveau le tableau
+done-key-save = enregistrer
+done-key-save-help = enregistrer le tableau en texte et en JSON
+done-key-browse = parcourir
+done-key-home = accueil
+done-save-title = Enregistrer le rapport
+done-save-text = Le tableau de toutes les archives, dans NOM.txt et NOM.json. Quel NOM ?
+done-save-there = { $path } existe déjà : choisissez un autre nom
+done-save-failed = impossible d’écrire { $path }
+table-archive = archive
+table-state = état
+table-size = taille
+table-time = durée
+table-place = place
+table-proven = prouvée
+table-skipped = déjà là
+table-cancelled = annulée
+table-interrupted = arrêtée
 
 ## tui: actions
 
@@ -1258,6 +1373,9 @@ action-connection = Connexion
 action-pause = Suspendre ou reprendre
 action-retry = Réessayer
 action-cancel = Annuler
+action-keep = garder ce qui a été déplacé
+action-discard = jeter ce qui a été déplacé
+action-renew = renouveler les identifiants
 action-put-first = Mettre en premier
 action-skip-archive = Laisser de côté cette fois
 action-faster = Limite plus haute

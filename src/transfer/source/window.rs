@@ -113,7 +113,8 @@ fn open(run: &[Cut], runs: &Runs) -> (Lane, mpsc::UnboundedSender<Memory>) {
 fn parts_in_a_run(job: &Job, missing: &[Cut]) -> usize {
     let others = job.budget.connections.most().saturating_sub(1) as u64;
     let part = largest(missing);
-    let bytes = if others == 0 { ALONE } else { LONGEST_RUN.min(job.options.memory / 3 / others) };
+    let waiting = (job.options.memory / 3).checked_div(others);
+    let bytes = waiting.map_or(ALONE, |waiting| LONGEST_RUN.min(waiting));
     usize::try_from(bytes / part).unwrap_or(usize::MAX).max(1)
 }
 

@@ -62,7 +62,9 @@ fn usable(job: &Job, upload: &Upload, part_size: u64, parts: Vec<Part>) -> BTree
     let fits = |part: &Part| sizes.get(&part.number) == Some(&part.size);
     let known = parts.into_iter().filter(fits).filter_map(|part| upload.known(part));
     let usable: BTreeMap<i32, Part> = known.map(|part| (part.number, part)).collect();
-    usable.keys().for_each(|number| job.progress.part(job.line, *number, PartState::InS3));
+    for number in usable.keys() {
+        job.progress.part(job.line, *number, PartState::InS3);
+    }
     job.progress.set_uploaded(job.line, usable.values().map(|part| part.size).sum());
     usable
 }

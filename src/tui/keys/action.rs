@@ -129,6 +129,12 @@ actions! {
     Retry "retry" "r" "action-retry";
     /// Asks whether to cancel.
     Cancel "cancel" "c" "action-cancel";
+    /// Cancels and keeps what was moved.
+    Keep "keep" "enter k" "action-keep";
+    /// Cancels and throws away what was moved.
+    Discard "discard" "x" "action-discard";
+    /// Renews credentials that ran out.
+    Renew "renew" "n" "action-renew";
     /// Puts an archive first.
     PutFirst "put-first" "f" "action-put-first";
     /// Leaves an archive out of this run.

@@ -14,6 +14,7 @@ impl Runtime {
             earlier.abort();
         }
         let (sender, mirror) = (self.sender.clone(), self.mirror.clone());
+        self.target = Some(target.clone());
         let typed = target.keys.is_some();
         self.connecting = Some(self.spawn(async move {
             let profiles =

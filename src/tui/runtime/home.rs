@@ -26,6 +26,7 @@ const FOLDERS: [&str; 2] = ["raw/musicbrainz/", "raw/listenbrainz/"];
 impl Runtime {
     /// Connects and opens the bucket; both are kept for the other screens, and the connection also where the bucket is not there.
     pub(super) fn reopen(&mut self, target: Target, name: String) {
+        self.target = Some(target.clone());
         if let Some(earlier) = self.reopening.take() {
             earlier.abort();
         }

@@ -4,6 +4,8 @@
 mod account;
 mod home;
 mod memory;
+mod renew;
+mod report;
 mod settings;
 mod setup;
 mod upstream;
@@ -12,10 +14,11 @@ mod work;
 use std::future::Future;
 use std::time::{Duration, Instant};
 
+use crossterm::clipboard::CopyToClipboard;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 
-use crate::bucket::{Bucket, Connection};
+use crate::bucket::{Bucket, Connection, Target};
 use crate::catalog::Mirror;
 use crate::config::Settings;
 use crate::context::Context;
@@ -54,6 +57,7 @@ enum Keep {
     Connection(Box<Connection>),
     Bucket(Box<Bucket>),
     Both(Box<Connection>, Box<Bucket>),
+    Renewed(Box<(Target, Connection, Bucket)>),
     End(Outcome),
     Settings(Box<Settings>),
 }
@@ -77,6 +81,8 @@ pub(super) struct Runtime {
     connecting: Option<AbortHandle>,
     reopening: Option<AbortHandle>,
     looking: Option<AbortHandle>,
+    /// With what it was connected last.
+    target: Option<Target>,
     connection: Option<Connection>,
     bucket: Option<Bucket>,
     transfer: Option<Transfer>,
@@ -97,6 +103,7 @@ impl Runtime {
             connecting: None,
             reopening: None,
             looking: None,
+            target: None,
             connection: None,
             bucket: None,
             transfer: None,
@@ -133,6 +140,7 @@ impl Runtime {
                 (self.connection, self.bucket) = (Some(*connection), Some(*bucket));
             }
             Keep::Settings(settings) => self.context.settings = *settings,
+            Keep::Renewed(renewed) => self.has_renewed(*renewed),
             Keep::End(outcome) => {
                 if let Message::Transfer(screens::transfer::Message::Finished(summary)) = &delivery.message {
                     self.remember_rates(summary);
@@ -179,7 +187,11 @@ impl Runtime {
             Effect::Keep(seen) => self.keep(*seen),
             Effect::Start(plan) => self.start(plan),
             Effect::Control(command) => self.control(command),
+            Effect::FindProfiles => self.find_profiles(),
+            Effect::Renew(renewal) => self.renew(renewal),
             Effect::Remember { bucket, datasets } => self.remember(bucket, datasets),
+            Effect::Copy(text) => copy(&text),
+            Effect::SaveReport { name, text, json } => self.save_report(name, text, json),
             Effect::Suspend => return Flow::Sleep,
             Effect::Speak(language) => words::choose_language(language),
             Effect::Quit | Effect::Leave => return Flow::Out,
@@ -203,5 +215,13 @@ impl Runtime {
 async fn send(sender: &Sender, delivery: Delivery) {
     if sender.send(delivery).await.is_err() {
         tracing::debug!("an answer came after the end");
+    }
+}
+
+/// Hands `text` to the terminal's clipboard (OSC 52), which also works through SSH; a terminal that has none ignores it.
+fn copy(text: &str) {
+    let copied = crossterm::execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
+    if let Err(error) = copied {
+        tracing::debug!(%error, "not copied");
     }
 }

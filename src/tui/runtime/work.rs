@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Delivery, Keep, Runtime, send};
+use crate::bucket::Bucket;
 use crate::transfer::{self, Control, Ends, Options, Plan, Progress, Running, Schedule, Snapshot, Summary};
 use crate::tui::screens::transfer as screen;
 use crate::tui::{Command, Message, Outcome};
@@ -17,6 +18,11 @@ pub(super) struct Transfer {
 impl Transfer {
     pub(super) fn snapshot(&self) -> Snapshot {
         self.progress.snapshot()
+    }
+
+    /// From the next try on, archives use `bucket`.
+    pub(super) fn renew(&self, bucket: Bucket) {
+        self.control.renew(bucket);
     }
 }
 
@@ -41,12 +47,16 @@ impl Runtime {
 
     /// Tells the running transfer; one that has just ended hears nothing.
     pub(super) fn control(&self, command: Command) {
-        let Some(Transfer { control, .. }) = &self.transfer else { return };
+        let Some(Transfer { control, progress }) = &self.transfer else { return };
         match command {
             Command::Pause(line) => control.pause(line),
             Command::Resume(line) => control.resume(line),
             Command::Cancel(line) => control.cancel(line),
+            Command::Leave(line) => control.leave(line),
             Command::Retry(line) => control.retry(line),
+            Command::PutFirst(line) => control.put_first(line),
+            Command::Connections(most) => control.connections(most),
+            Command::Watch(line) => progress.watch(line),
             Command::Limit(leg, rate) => control.limit(leg, Schedule::constant(rate)),
             Command::Stop => control.stop(),
         }

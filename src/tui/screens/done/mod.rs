@@ -1,15 +1,20 @@
 //! The screen "done": what was proven, what failed and what to do about it, what stands in the bucket and costs, and what comes next. `sections`
-//! says it, `view` draws it.
+//! says it, `table` and `take` are what can be taken along, `view` draws it.
 
 mod sections;
+mod table;
+mod take;
 mod view;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use self::take::Saving;
 use super::Screen;
 use crate::bucket::protection::ArchiveRule;
 use crate::say;
@@ -18,7 +23,7 @@ use crate::transfer::Summary;
 use crate::tui::keys::Action;
 use crate::tui::known::Ended;
 use crate::tui::widgets::Hint;
-use crate::tui::{Effect, Known, Step, Theme};
+use crate::tui::{Effect, Known, Mouse, Step, Theme};
 
 /// What the screen holds.
 #[derive(Debug, Default)]
@@ -35,6 +40,13 @@ pub struct State {
     /// Archives that stand in the bucket as far as is known: bytes by key.
     standing: BTreeMap<String, u64>,
     scroll: usize,
+    /// What is copied: 0 is the table, then the commands.
+    picked: usize,
+    /// What was copied or saved last.
+    told: Option<String>,
+    /// The folder in which reports are saved unless another is named.
+    folder: PathBuf,
+    saving: Option<Saving>,
 }
 
 /// What can happen to it.
@@ -46,6 +58,20 @@ pub enum Message {
     Leave,
     /// Back to the datasets, for more or for another try.
     Datasets,
+    /// Copies what is picked.
+    Copy,
+    /// Picks the next thing that can be copied, or the one before.
+    Pick(bool),
+    /// Asks for a name, or saves under it.
+    Save,
+    /// Saves after all nothing.
+    CloseSaving,
+    /// The files that were written.
+    Saved(crate::Result<Vec<String>>),
+    /// A key that is typed into the name.
+    Key(KeyEvent),
+    /// Text that is pasted into it.
+    Paste(String),
 }
 
 impl Screen for State {
@@ -63,12 +89,25 @@ impl Screen for State {
             chosen: known.datasets.iter().map(|dataset| dataset.0.clone()).collect(),
             standing: standing(known),
             scroll: 0,
+            folder: known.data_dir.clone(),
+            ..Self::default()
         };
         Vec::new()
     }
 
     fn act(&self, action: Action) -> Option<Message> {
+        if self.saving.is_some() {
+            return match action {
+                Action::Forward => Some(Message::Save),
+                Action::Back => Some(Message::CloseSaving),
+                _ => None,
+            };
+        }
         match action {
+            Action::Copy => Some(Message::Copy),
+            Action::NextField => Some(Message::Pick(true)),
+            Action::PreviousField => Some(Message::Pick(false)),
+            Action::Save => Some(Message::Save),
             Action::Forward => Some(Message::Leave),
             Action::Datasets | Action::Back => Some(Message::Datasets),
             motion => motion.rows().map(Message::Move),
@@ -79,11 +118,43 @@ impl Screen for State {
         match message {
             Message::Move(lines) => {
                 self.scroll = self.scroll.saturating_add_signed(lines).min(self.most_lines());
-                Vec::new()
             }
-            Message::Leave => vec![Effect::Quit],
-            Message::Datasets => vec![Effect::Go(Step::Datasets)],
+            Message::Leave => return vec![Effect::Quit],
+            Message::Datasets => return vec![Effect::Go(Step::Datasets)],
+            Message::Copy => return self.copy(),
+            Message::Pick(forward) => self.pick(forward),
+            Message::Save if self.saving.is_some() => return self.save(),
+            Message::Save => self.ask_name(),
+            Message::CloseSaving => self.saving = None,
+            Message::Saved(saved) => self.saved(saved),
+            Message::Key(key) => self.saving.iter_mut().for_each(|saving| saving.key(key)),
+            Message::Paste(text) => self.saving.iter_mut().for_each(|saving| saving.paste(&text)),
         }
+        Vec::new()
+    }
+
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        self.saving.as_ref().map(|_| Message::Key(key))
+    }
+
+    fn paste(&self, text: &str) -> Option<Message> {
+        self.saving.as_ref().map(|_| Message::Paste(text.to_owned()))
+    }
+
+    fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
+        match mouse {
+            Mouse::Wheel(at, lines) if area.contains(at) => Some(Message::Move(lines)),
+            _ => None,
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    /// Coming back from a visit changes nothing.
+    fn resume(&mut self, _known: &Known) -> Vec<Effect> {
+        Vec::new()
     }
 
     fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, _now: Duration) {
@@ -91,12 +162,22 @@ impl Screen for State {
     }
 
     fn keys(&self) -> Vec<Hint> {
-        vec![
-            Hint::new(Action::Forward, say!("done-key-leave")),
+        if self.saving.is_some() {
+            return vec![
+                Hint::new(Action::Forward, say!("done-key-save")),
+                Hint::new(Action::Back, say!("renew-key-close")),
+            ];
+        }
+        let mut hints = vec![Hint::new(Action::Forward, say!("done-key-leave"))];
+        hints.extend(take::hints());
+        hints.extend([
+            Hint::new(Action::Browse, say!("done-key-browse")),
+            Hint::new(Action::Home, say!("done-key-home")),
             Hint::new(Action::Datasets, say!("done-key-datasets")),
             Hint::pair(Action::Up, Action::Down, say!("done-key-scroll")),
             Hint::new(Action::Back, say!("done-key-datasets")).quiet(),
-        ]
+        ]);
+        hints
     }
 }
 

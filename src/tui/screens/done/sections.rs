@@ -44,6 +44,9 @@ impl State {
         let good = self.ended.iter().all(|ended| matches!(ended.status, Status::Proven | Status::Skipped));
         let (mark, style) = if good { ("✓", theme.good) } else { ("⚠", theme.warn) };
         let mut lines = lines_at(&format!("{mark} {}", self.summary()), cells, 0, style);
+        if let Some(told) = &self.told {
+            lines.extend(lines_at(&format!("→ {told}"), cells, 0, theme.accent));
+        }
         let longest = self.ended.iter().map(|ended| width(&ended.name)).max().unwrap_or(0);
         let name = longest.min(cells / 2);
         self.ended.iter().for_each(|ended| lines.extend(ended_lines(ended, name, cells, theme)));
@@ -51,7 +54,7 @@ impl State {
     }
 
     /// `4 proven · 1 failed · 22.1 GiB in 12 min 04 s`
-    fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let report = &self.report;
         let counts = [
             (report.proven, say!("done-proven", count = report.proven)),
@@ -65,6 +68,11 @@ impl State {
         if report.bytes > 0 {
             let time = Duration::try_from_secs_f64(report.seconds).unwrap_or_default();
             words.push(say!("transfer-size-in", size = words::size(report.bytes), time = span(time)));
+        }
+        let moved = report.downloaded.max(report.uploaded);
+        if moved > 0 {
+            let (down, up) = (words::size(report.downloaded), words::size(report.uploaded));
+            words.push(say!("done-moved", down = down, up = up));
         }
         if words.is_empty() { say!("done-nothing") } else { words.join(" · ") }
     }
@@ -92,8 +100,9 @@ impl State {
             lines.extend(lines_at(&format!("→ {}", say!("done-again")), cells, 0, theme.warn));
         }
         lines.extend(lines_at(&self.hint(), cells, 0, theme.dim));
-        for (says, command) in self.commands() {
-            lines.extend(lines_at(&says, cells, 0, theme.dim));
+        for (number, (says, command)) in (1..).zip(self.commands()) {
+            let mark = if self.picked == number { "▸" } else { " " };
+            lines.extend(lines_at(&format!("{mark} {says}"), cells, 0, theme.dim));
             lines.extend(lines_at(&command, cells, 2, theme.strong));
         }
         lines
@@ -113,7 +122,7 @@ impl State {
     }
 
     /// What to do with it, as commands that can be copied.
-    fn commands(&self) -> Vec<(String, String)> {
+    pub(super) fn commands(&self) -> Vec<(String, String)> {
         let bucket = &self.bucket;
         let endpoint =
             self.endpoint_url.as_ref().map(|url| format!(" --endpoint-url {}", words::harmless(url)));

@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
-use crossterm::event::KeyCode::{Char, Enter, PageDown};
+use crossterm::event::KeyCode::{BackTab, Char, Enter, PageDown, Tab};
 
 use super::*;
 use crate::transfer::Checked;
 use crate::tui::screens::sample;
-use crate::tui::testing::{press, words_of};
+use crate::tui::testing::{press, type_in, words_of};
 
 fn entered(fail: bool) -> State {
     let archives = sample::four();
@@ -73,6 +73,53 @@ fn everything_can_be_scrolled_to_where_it_does_not_fit() {
 fn enter_leaves_and_b_goes_back_to_the_datasets() {
     assert!(matches!(press(&mut entered(false), &[Enter])[..], [Effect::Quit]));
     assert!(matches!(press(&mut entered(false), &[Char('b')])[..], [Effect::Go(Step::Datasets)]));
+}
+
+#[test]
+fn the_table_and_each_command_can_be_copied() {
+    let mut state = entered(true);
+    let copied = |effects: &[Effect]| match effects {
+        [Effect::Copy(text)] => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let table = copied(&press(&mut state, &[Char('y')]));
+    assert_eq!(table.lines().count(), 5, "{table}");
+    assert!(
+        table.contains(&"07".repeat(32)) && table.contains("s3://music-recommendation-data/raw/"),
+        "{table}"
+    );
+    assert!(words_of(&state, (80, 21)).contains("copied"));
+    let command = copied(&press(&mut state, &[Tab, Char('y')]));
+    assert!(command.starts_with("aws s3 ls --recursive"), "{command}");
+    let last = copied(&press(&mut state, &[BackTab, BackTab, Char('y')]));
+    assert!(last.starts_with("BashOperator("), "{last}");
+}
+
+#[test]
+fn the_table_is_saved_under_a_name_that_is_asked_for() {
+    let mut state = entered(true);
+    press(&mut state, &[Char('w')]);
+    assert!(state.is_typing() && words_of(&state, (80, 21)).contains("/data/brainzlift-report"));
+    type_in(&mut state, "-2");
+    let effects = press(&mut state, &[Enter]);
+    let [Effect::SaveReport { name, text, json }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(name.to_str(), Some("/data/brainzlift-report-2"));
+    let parsed: serde_json::Value = serde_json::from_str(json).unwrap();
+    assert_eq!(parsed["archives"][1]["status"], "failed");
+    assert_eq!(parsed["archives"][0]["proof"]["sha256"], "07".repeat(32));
+    assert!(text.contains("3 proven · 1 failed"), "{text}");
+    let there = crate::Error::new(crate::Kind::Usage, "it is there already");
+    state.update(Message::Saved(Err(there)));
+    assert!(words_of(&state, (80, 21)).contains("it is there already"));
+    state.update(Message::Saved(Ok(vec!["/data/r.txt".into(), "/data/r.json".into()])));
+    assert!(words_of(&state, (80, 21)).contains("/data/r.txt, /data/r.json") && !state.is_typing());
+}
+
+#[test]
+fn what_was_moved_for_nothing_is_told_too() {
+    let mut state = entered(true);
+    (state.report.downloaded, state.report.uploaded) = (3 << 30, 1 << 30);
+    assert!(words_of(&state, (80, 21)).contains("↓ 3 GiB ↑ 1 GiB moved"));
 }
 
 #[test]

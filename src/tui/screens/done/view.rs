@@ -14,6 +14,13 @@ use crate::tui::widgets::{panel, scrolled};
 const TWO: u16 = 110;
 
 pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    sections(state, area, buffer, theme);
+    if let Some(saving) = &state.saving {
+        saving.view(area, buffer, theme);
+    }
+}
+
+fn sections(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     if area.width < TWO {
         return column(state, area, buffer, theme);
     }

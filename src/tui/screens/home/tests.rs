@@ -267,6 +267,7 @@ fn while_a_transfer_runs_it_says_how_far_it_is_and_enter_goes_there() {
         downloaded: 43,
         hashed: 43,
         uploaded: 0,
+        sending: 0,
     };
     let snapshot =
         crate::transfer::Snapshot { archives: vec![sample], ..crate::transfer::Snapshot::default() };

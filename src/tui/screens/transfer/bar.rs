@@ -1,6 +1,10 @@
 //! Bars made of letters: what is done is told by shape, colour only helps. Pure; a cell is one column wide.
 
-use crate::transfer::{Sample, Status};
+use ratatui::text::{Line, Span};
+
+use crate::say;
+use crate::transfer::{Mode, Sample, Status};
+use crate::tui::Theme;
 
 /// The whole plan in `width` cells, in eighths of a cell. It is full only when `proven`.
 #[must_use]
@@ -33,6 +37,39 @@ pub fn legs(width: u16, sample: &Sample) -> String {
     let bar =
         "█".repeat(count(solid)) + &"▓".repeat(count(hashed - solid)) + &"▒".repeat(count(down - hashed));
     padded(bar, width)
+}
+
+/// The same with its styles.
+pub(super) fn coloured(width: u16, sample: &Sample, theme: &Theme) -> Vec<Span<'static>> {
+    let bar = legs(width, sample);
+    let cells: Vec<char> = bar.chars().collect();
+    let style = |cell: char| match cell {
+        _ if sample.status == Status::Proven => theme.bar_proven,
+        '▒' => theme.bar_down,
+        '▓' => theme.bar_hashed,
+        _ if sample.up > 0 => theme.bar_up,
+        _ => theme.bar_hashed,
+    };
+    let runs = cells.chunk_by(|one, other| one == other);
+    runs.map(|run| Span::styled(run.iter().collect::<String>(), style(run[0]))).collect()
+}
+
+/// What the letters mean, once for all bars.
+pub(super) fn legend(mode: Mode, theme: &Theme) -> Line<'static> {
+    let solid = if mode.uploads() { say!("bar-in-s3") } else { say!("bar-hashed") };
+    let solid_style = if mode.uploads() { theme.bar_up } else { theme.bar_hashed };
+    let mut spans = vec![Span::styled("█", solid_style), Span::styled(format!(" {solid}  "), theme.dim)];
+    if mode.uploads() {
+        spans.push(Span::styled("▓", theme.bar_hashed));
+        spans.push(Span::styled(format!(" {}  ", say!("bar-hashed")), theme.dim));
+    }
+    if mode.downloads() {
+        spans.push(Span::styled("▒", theme.bar_down));
+        spans.push(Span::styled(format!(" {}  ", say!("bar-downloaded")), theme.dim));
+    }
+    spans.push(Span::styled("✓", theme.good));
+    spans.push(Span::styled(format!(" {}", say!("bar-proven")), theme.dim));
+    Line::from(spans)
 }
 
 /// Whole percent of `done` in `total`, rounded down; 100 only when `proven`.

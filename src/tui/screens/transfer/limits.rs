@@ -6,7 +6,7 @@ use super::State;
 use crate::say;
 use crate::transfer::{InForce, Leg, Meter};
 use crate::tui::keys::Action;
-use crate::tui::widgets::Hint;
+use crate::tui::widgets::{Hint, width};
 use crate::tui::{Command, Effect};
 
 const KIB: u64 = 1 << 10;
@@ -50,7 +50,7 @@ fn step(limit: Option<NonZeroU64>, change: Change, rate: Option<u64>) -> Option<
 
 impl State {
     /// The legs that there are.
-    fn legs(&self) -> impl Iterator<Item = Leg> + use<> {
+    pub(super) fn legs(&self) -> impl Iterator<Item = Leg> + use<> {
         let mode = self.mode;
         let wanted = move |leg: &Leg| match leg {
             Leg::Download => mode.downloads(),
@@ -103,6 +103,18 @@ impl State {
         };
         let legs: Vec<String> = self.legs().map(leg).collect();
         format!("{}  {}", say!("transfer-limit"), legs.join("  "))
+    }
+
+    /// `connections  ↓ 2 of 2  ↑ 4 parts`, as far as it fits into `cells`.
+    pub(super) fn connections_words(&self, cells: usize) -> String {
+        let now = &self.snapshot;
+        let down = (self.mode.downloads() && now.connections > 0)
+            .then(|| say!("transfer-connected", used = now.connected, most = now.connections));
+        let up = self.mode.uploads().then(|| say!("transfer-flying", count = now.flying));
+        let label = down.is_some().then(|| say!("transfer-connections"));
+        let long: Vec<String> = label.into_iter().chain(down.clone()).chain(up).collect();
+        let (long, short) = (long.join("  "), down.unwrap_or_default());
+        [long, short].into_iter().find(|words| width(words) <= cells).unwrap_or_default()
     }
 
     pub(super) fn limit_hints(&self) -> Vec<Hint> {

@@ -44,6 +44,9 @@ pub(super) fn lines(row: &Row, now: Duration, room: Room, theme: &Theme) -> Vec<
         Status::Queued => vec![plain("○", theme.dim, row, &say!("transfer-queued"), room, theme)],
         Status::Skipped => vec![plain("●", theme.good, row, &say!("transfer-skipped"), room, theme)],
         Status::Cancelled => vec![plain("–", theme.dim, row, &say!("transfer-cancelled"), room, theme)],
+        Status::Interrupted if row.left_out => {
+            vec![plain("–", theme.warn, row, &say!("transfer-left-out"), room, theme)]
+        }
         Status::Interrupted => vec![plain("‖", theme.warn, row, &say!("transfer-interrupted"), room, theme)],
         Status::Failed => {
             let mut lines = vec![plain("✗", theme.bad, row, &say!("transfer-failed"), room, theme)];
@@ -113,7 +116,7 @@ fn moving(row: &Row, now: Duration, room: Room, theme: &Theme) -> Vec<Line<'stat
     };
     let mut first = head(symbol, style, row, room, theme);
     first.push(Span::styled("▕", theme.dim));
-    first.push(Span::styled(bar::legs(u16::try_from(wide).unwrap_or(0), sample), theme.bar));
+    first.extend(bar::coloured(u16::try_from(wide).unwrap_or(0), sample, theme));
     first.push(Span::styled("▏", theme.dim));
     first.push(Span::styled(format!(" {beside}"), theme.text));
     let mut lines = vec![Line::from(first)];
@@ -129,13 +132,13 @@ fn moving(row: &Row, now: Duration, room: Room, theme: &Theme) -> Vec<Line<'stat
 const OF: usize = 24;
 
 /// `12.7 GiB of 20.5 GiB`: bytes that the leading leg has moved; those behind it stand in percents.
-fn of_words(sample: &Sample) -> String {
+pub(super) fn of_words(sample: &Sample) -> String {
     let there = if sample.down > 0 { sample.downloaded.max(sample.hashed) } else { sample.uploaded };
     say!("transfer-of", done = words::size(there.min(sample.size)), all = words::size(sample.size))
 }
 
 /// `62 % down · 62 % hashed · 58 % up`, only the legs that there are; what is checked last says so.
-fn legs_words(row: &Row) -> String {
+pub(super) fn legs_words(row: &Row) -> String {
     let sample = &row.sample;
     let of = |bytes| bar::percent(bytes, sample.size, bytes >= sample.size && row.uploaded);
     if row.verified && (row.uploaded || sample.up == 0) {

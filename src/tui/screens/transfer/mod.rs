@@ -1,32 +1,49 @@
-//! The screen "transfer": bytes move. Here lives what is shown of a run and which keys act on it; `row` folds facts into the state of one archive,
-//! `limits` is what keys do to limits, `bar` composes bars, `line`, `log` and `view` draw. Facts and counters come in; orders go out as effects.
+//! The screen "transfer": bytes move. Here lives what is shown of a run and what actions do to it; `row` folds facts into the state of one
+//! archive, `orders` and `limits` are what the engine is told, `renew` asks for credentials, `series` and `countdown` even out what is measured,
+//! `bar` and `parts` compose bars and maps, `areas` says what lies where, and `view`, `head`, `chart`, `line`, `detail`, `log` draw it. Facts and
+//! counters come in; orders go out as effects.
 
+mod areas;
 pub mod bar;
+mod chart;
+mod countdown;
+mod detail;
+mod head;
+mod hints;
 mod limits;
 mod line;
 mod log;
+mod mouse;
 mod orders;
+mod parts;
+mod renew;
+mod report;
 mod row;
+mod series;
 mod view;
 
 use std::time::Duration;
 
+use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use self::countdown::Countdown;
 pub use self::limits::Change;
 use self::log::Log;
 pub(super) use self::log::proof_words;
+pub use self::mouse::Hit;
 use self::orders::Ask;
+use self::renew::Renew;
 use self::row::Row;
+use self::series::{Series, Span};
 use super::Screen;
 use crate::say;
 use crate::transfer::Summary;
 use crate::transfer::{Fact, Leg, Meter, Mode, Pace, Snapshot, Status};
 use crate::tui::keys::Action;
-use crate::tui::known::Ended;
 use crate::tui::widgets::{Hint, Question};
-use crate::tui::{Effect, Known, Step, Theme, Tick};
+use crate::tui::{Command, Effect, Known, Mouse, Step, Theme, Tick};
 
 /// What the screen holds of the run that was started last.
 #[derive(Debug, Default)]
@@ -41,10 +58,21 @@ pub struct State {
     down: Meter,
     up: Meter,
     pace: Pace,
+    countdown: Countdown,
+    series: Series,
+    span: Span,
     log: Log,
     /// `None`: keys act on all archives.
     cursor: Option<usize>,
+    /// Whether all that is known of the archive under the cursor is shown, from which of its lines on.
+    opened: bool,
+    scroll: usize,
+    /// Which line was put first.
+    first: Option<usize>,
     asking: Option<Ask>,
+    /// Credentials are asked for, or tried.
+    renew: Option<Renew>,
+    renewing: bool,
     /// Which leg's limit the keys change; `None`: both.
     limited: Option<Leg>,
     /// What the engine said when it had wound down.
@@ -58,34 +86,40 @@ pub enum Message {
     Fact(Fact),
     /// The engine has wound down.
     Finished(Summary),
-    /// The cursor moves by rows; the log scrolls where it is open.
-    Move(isize),
-    /// Keys act on all archives again.
-    Release,
-    /// Holds still, or goes on.
-    Pause,
-    /// Tries again what failed, goes on with what waits.
-    Retry,
-    /// Asks whether to cancel.
-    AskCancel,
-    /// The answer to that.
-    Answer(bool),
-    /// Lets the legs be faster, or no longer so fast.
-    Limit(Change),
-    /// The keys change the limit of the next leg, then of both again.
-    NextLeg,
-    /// Shows or hides the log.
-    Log,
-    /// Goes on, or back.
-    Go(Step),
+    /// The profiles of this machine.
+    Profiles(Vec<String>),
+    /// Credentials were renewed and the bucket opened with them, or not.
+    Renewed(crate::Result<()>),
+    /// One of the actions that are offered.
+    Act(Action),
+    /// A key that is typed into a field.
+    Key(KeyEvent),
+    /// Text that is pasted into a field.
+    Paste(String),
+    /// The mouse is on something.
+    Hit(Hit),
 }
 
 impl State {
     /// Whether bytes still move or the engine still winds down, so that quitting asks.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        let stopping = self.rows.iter().any(|row| row.status == Status::Interrupted);
+        let stops = |row: &Row| row.status == Status::Interrupted && !row.left_out;
+        let stopping = self.rows.iter().any(stops);
         self.began.is_some() && self.report.is_none() && (!self.is_final() || stopping)
+    }
+
+    /// Whole percent of the run that is shown, for the terminal's title; `None` while there is none, and after its end.
+    #[must_use]
+    pub fn percent(&self) -> Option<u8> {
+        let percent = bar::percent(self.snapshot.done(), self.snapshot.total(), self.is_proven());
+        self.is_running().then(|| u8::try_from(percent).unwrap_or(100))
+    }
+
+    /// Whether the last line has become final in this very moment, for the bell.
+    #[must_use]
+    pub fn just_ended(&self) -> bool {
+        self.began.is_some() && self.ended == Some(self.now)
     }
 
     /// Whether nothing more happens by itself.
@@ -110,6 +144,7 @@ impl State {
             rows: plan.lines.iter().map(Row::new).collect(),
             began: Some(self.now),
             now: self.now,
+            span: self.span,
             ..Self::default()
         };
         vec![Effect::Start(plan)]
@@ -119,7 +154,8 @@ impl State {
         if let Some(row) = self.rows.get_mut(fact.line) {
             row.fold(&fact.what, self.now);
         }
-        self.log.push(self.now, fact);
+        let name = self.name(fact.line);
+        self.log.push(self.now, fact, &name);
         self.note_end();
     }
 
@@ -131,11 +167,102 @@ impl State {
         for (row, sample) in self.rows.iter_mut().zip(&snapshot.archives) {
             row.sample(*sample, self.now);
         }
+        // What the system has taken moves evenly; what S3 has acknowledged comes in whole parts.
+        let up = snapshot.sent_up.max(snapshot.moved_up);
         self.down.feed(self.now, snapshot.moved_down);
-        self.up.feed(self.now, snapshot.moved_up);
+        self.up.feed(self.now, up);
+        if !self.is_final() {
+            self.series.feed(self.now, snapshot.moved_down, up);
+        }
         self.pace.feed(self.now, snapshot);
+        self.countdown.feed(self.now, self.pace.left());
         self.snapshot.clone_from(snapshot);
         self.note_end();
+    }
+
+    /// Does one of the actions that are offered.
+    fn do_action(&mut self, action: Action) -> Vec<Effect> {
+        if self.asking.is_some() {
+            return self.answered(action);
+        }
+        if let Some(renew) = &mut self.renew {
+            let (closes, effects) = renew.act(action);
+            self.renew = self.renew.take().filter(|_| !closes);
+            return effects;
+        }
+        match action {
+            _ if self.log.typing => self.end_filter(action),
+            Action::Pause => return self.pause(),
+            Action::Retry => return self.retry(),
+            Action::Renew => return self.ask_for_credentials(),
+            Action::Cancel => self.ask_cancel(),
+            Action::PutFirst => return self.put_first(),
+            Action::SkipArchive => return self.leave_out(self.cursor),
+            Action::Faster => return self.limit(Change::Faster),
+            Action::Slower => return self.limit(Change::Slower),
+            Action::NextLeg => self.next_leg(),
+            Action::MoreConnections => return self.connections(true),
+            Action::FewerConnections => return self.connections(false),
+            Action::ChartSpan => self.span = self.span.other(),
+            Action::Log => self.log.toggle(),
+            Action::LogLevel => self.log.next_level(),
+            Action::Filter => self.log.type_filter(),
+            Action::Forward => return self.forward(),
+            Action::Back => return self.back(),
+            motion => return self.moved(motion),
+        }
+        Vec::new()
+    }
+
+    fn end_filter(&mut self, action: Action) {
+        match action {
+            Action::Forward => self.log.end_filter(false),
+            Action::Back => self.log.end_filter(true),
+            _ => {}
+        }
+    }
+
+    /// Into the archive under the cursor, else on to the result.
+    fn forward(&mut self) -> Vec<Effect> {
+        if self.cursor.is_none() {
+            return if self.is_final() { self.go(Step::Done) } else { Vec::new() };
+        }
+        self.opened = !self.opened;
+        self.scroll = 0;
+        self.watch()
+    }
+
+    /// Out of what is open, the innermost first.
+    fn back(&mut self) -> Vec<Effect> {
+        if self.opened {
+            self.opened = false;
+            return self.watch();
+        }
+        if self.cursor.take().is_some() || !self.is_final() {
+            return Vec::new();
+        }
+        self.go(Step::Datasets)
+    }
+
+    fn moved(&mut self, motion: Action) -> Vec<Effect> {
+        let Some(rows) = motion.rows() else { return Vec::new() };
+        if self.log.open {
+            self.log.scroll(rows);
+            return Vec::new();
+        }
+        let is_page = matches!(motion, Action::PageUp | Action::PageDown);
+        if self.opened && is_page {
+            self.scroll = self.scroll.saturating_add_signed(rows);
+            return Vec::new();
+        }
+        self.move_by(rows);
+        self.scroll = 0;
+        if self.opened { self.watch() } else { Vec::new() }
+    }
+
+    /// Frames tell where the parts of the archive are that is looked at, and of no other.
+    fn watch(&self) -> Vec<Effect> {
+        vec![Effect::Control(Command::Watch(self.cursor.filter(|_| self.opened)))]
     }
 }
 
@@ -156,43 +283,44 @@ impl Screen for State {
     }
 
     fn act(&self, action: Action) -> Option<Message> {
-        if self.asking.is_some() {
-            return orders::answer(action);
-        }
-        match action {
-            Action::Pause => Some(Message::Pause),
-            Action::Retry => Some(Message::Retry),
-            Action::Cancel => Some(Message::AskCancel),
-            Action::Faster => Some(Message::Limit(Change::Faster)),
-            Action::Slower => Some(Message::Limit(Change::Slower)),
-            Action::NextLeg => Some(Message::NextLeg),
-            Action::Log => Some(Message::Log),
-            Action::Forward if self.is_final() => Some(Message::Go(Step::Done)),
-            Action::Back if self.cursor.is_some() => Some(Message::Release),
-            Action::Back if self.is_final() => Some(Message::Go(Step::Datasets)),
-            motion => motion.rows().map(Message::Move),
-        }
+        let is_offered = || self.hints().iter().any(|hint| hint.actions.contains(&action));
+        (action.rows().is_some() || is_offered()).then_some(Message::Act(action))
+    }
+
+    fn key(&self, key: KeyEvent) -> Option<Message> {
+        self.is_typing().then_some(Message::Key(key))
+    }
+
+    fn paste(&self, text: &str) -> Option<Message> {
+        self.is_typing().then(|| Message::Paste(text.to_owned()))
+    }
+
+    fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
+        mouse::hit(self, area, mouse).map(Message::Hit)
     }
 
     fn question(&self) -> Option<Question> {
-        self.question()
+        self.asked()
     }
 
     fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Fact(fact) => self.fact(fact),
             Message::Finished(report) => self.report = Some(report),
-            Message::Move(rows) if self.log.open => self.log.scroll(rows),
-            Message::Move(rows) => self.move_by(rows),
-            Message::Release => self.cursor = None,
-            Message::Pause => return self.pause(),
-            Message::Retry => return self.retry(),
-            Message::AskCancel => self.ask_cancel(),
-            Message::Answer(yes) => return self.answered(yes),
-            Message::Limit(change) => return self.limit(change),
-            Message::NextLeg => self.next_leg(),
-            Message::Log => self.log.toggle(),
-            Message::Go(step) => return self.go(step),
+            Message::Profiles(profiles) => {
+                self.renew.iter_mut().for_each(|renew| renew.has_profiles(profiles.clone()));
+            }
+            Message::Renewed(renewed) => return self.renewed(renewed),
+            Message::Act(action) => return self.do_action(action),
+            Message::Key(key) => match &mut self.renew {
+                Some(renew) => renew.key(key),
+                None => drop(self.log.filter.key(key)),
+            },
+            Message::Paste(text) => match &mut self.renew {
+                Some(renew) => renew.paste(&text),
+                None => self.log.filter.paste(&text),
+            },
+            Message::Hit(hit) => return self.hit(hit),
         }
         Vec::new()
     }
@@ -214,46 +342,12 @@ impl Screen for State {
         self.hints()
     }
 
+    fn is_typing(&self) -> bool {
+        self.log.typing || self.renew.as_ref().is_some_and(Renew::is_typing)
+    }
+
     fn is_moving(&self) -> bool {
         self.is_running()
-    }
-}
-
-impl State {
-    /// How it ended as far as this screen saw it: until the engine has wound down and says it itself.
-    fn own_report(&self) -> Summary {
-        let count = |status| self.rows.iter().filter(|row| row.status == status).count();
-        Summary {
-            archives: self.rows.len(),
-            proven: count(Status::Proven),
-            skipped: count(Status::Skipped),
-            failed: count(Status::Failed),
-            cancelled: count(Status::Cancelled),
-            interrupted: count(Status::Interrupted),
-            bytes: self.snapshot.moved_down.max(self.snapshot.moved_up),
-            seconds: self.took().as_secs_f64(),
-            proofs: self.rows.iter().filter_map(|row| row.proof.as_deref().cloned()).collect(),
-            ..Summary::default()
-        }
-    }
-
-    /// The facts of one archive as they stand, for the end screen.
-    fn name(&self, line: usize) -> String {
-        self.rows.get(line).map(|row| row.name.clone()).unwrap_or_default()
-    }
-}
-
-impl Row {
-    fn ended(&self) -> Ended {
-        Ended {
-            name: self.name.clone(),
-            key: self.key.clone(),
-            size: self.size,
-            status: self.status,
-            proof: self.proof.clone(),
-            why: self.why.clone(),
-            took: self.took(),
-        }
     }
 }
 

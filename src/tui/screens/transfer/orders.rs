@@ -1,28 +1,24 @@
-//! What keys order the engine to do: on the archive under the cursor, or on all of them.
+//! What actions order the engine to do: on the archive under the cursor, or on all of them.
 
-use super::{Message, State};
+use super::State;
+use super::row::Row;
 use crate::error::Kind;
 use crate::say;
 use crate::transfer::Status;
+use crate::tui::effect::Renewal;
 use crate::tui::keys::Action;
-use crate::tui::widgets::{Hint, Question};
+use crate::tui::widgets::Question;
 use crate::tui::{Command, Effect, Step};
 
 /// What is being asked before it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ask {
-    /// Whether to cancel this line, or all.
+    /// What becomes of what was moved of this line, or of all, when it is cancelled.
     Cancel(Option<usize>),
 }
 
-/// What an action answers to a question.
-pub(super) const fn answer(action: Action) -> Option<Message> {
-    match action {
-        Action::Confirm => Some(Message::Answer(true)),
-        Action::Decline => Some(Message::Answer(false)),
-        _ => None,
-    }
-}
+/// Connections to the mirror that may be asked for.
+const CONNECTIONS: std::ops::RangeInclusive<usize> = 1..=8;
 
 impl State {
     pub(super) fn move_by(&mut self, rows: isize) {
@@ -32,6 +28,12 @@ impl State {
             None => last,
             Some(cursor) => cursor.saturating_add_signed(rows).min(last),
         });
+    }
+
+    /// The lines that actions mean: the one under the cursor, or all.
+    fn meant(&self) -> impl Iterator<Item = (usize, &Row)> {
+        let only = self.cursor;
+        self.rows.iter().enumerate().filter(move |(line, _)| only.is_none_or(|cursor| cursor == *line))
     }
 
     /// Pauses what moves; goes on where nothing does.
@@ -44,43 +46,121 @@ impl State {
     }
 
     /// Whether nothing that keys act on moves or waits for its turn.
-    fn holds_still(&self) -> bool {
+    pub(super) fn holds_still(&self) -> bool {
         let held = |status| matches!(status, Status::Paused | Status::Waiting);
-        if let Some(row) = self.cursor.and_then(|cursor| self.rows.get(cursor)) {
-            return held(row.status);
-        }
-        self.rows.iter().filter(|row| !row.status.is_final()).all(|row| held(row.status))
+        self.meant().filter(|(_, row)| !row.status.is_final()).all(|(_, row)| held(row.status))
     }
 
-    /// Failed lines are tried again, waiting ones go on.
-    pub(super) fn retry(&self) -> Vec<Effect> {
-        let lines =
-            self.rows.iter().enumerate().filter(|(line, _)| self.cursor.is_none_or(|cursor| cursor == *line));
-        let orders = lines.filter_map(|(line, row)| match row.status {
-            Status::Failed | Status::Cancelled if self.report.is_none() => Some(Command::Retry(line)),
+    /// Failed lines and those that were left out are tried again, waiting ones go on: those that wait for credentials once these were
+    /// asked for anew, and those that wait before another try at once.
+    pub(super) fn retry(&mut self) -> Vec<Effect> {
+        let can_begin = self.report.is_none();
+        let mut asks = false;
+        let orders = self.meant().filter_map(|(line, row)| match row.status {
+            Status::Failed | Status::Cancelled | Status::Interrupted if can_begin => {
+                Some(Command::Retry(line))
+            }
+            Status::Waiting if row.wants_credentials() => {
+                asks = true;
+                None
+            }
             Status::Waiting => Some(Command::Resume(Some(line))),
+            Status::Running if row.retry.is_some() => Some(Command::Resume(Some(line))),
             _ => None,
         });
-        orders.map(Effect::Control).collect()
+        let mut effects: Vec<Effect> = orders.map(Effect::Control).collect();
+        if asks && !self.renewing {
+            self.renewing = true;
+            effects.push(Effect::Renew(Renewal::Same));
+        }
+        effects
+    }
+
+    /// Whether [`Self::retry`] would do anything.
+    pub(super) fn can_retry(&self) -> bool {
+        self.meant().any(|(_, row)| match row.status {
+            Status::Failed | Status::Cancelled | Status::Interrupted => self.report.is_none(),
+            Status::Waiting => true,
+            Status::Running => row.retry.is_some(),
+            _ => false,
+        })
+    }
+
+    /// Whether an archive waits for credentials.
+    pub(super) fn wants_credentials(&self) -> bool {
+        self.rows.iter().any(Row::wants_credentials)
+    }
+
+    /// New credentials hold: what waited for them goes on.
+    pub(super) fn renewed(&mut self, renewed: crate::Result<()>) -> Vec<Effect> {
+        self.renewing = false;
+        match renewed {
+            Ok(()) => {
+                self.renew = None;
+                let waiting = self.rows.iter().enumerate().filter(|(_, row)| row.wants_credentials());
+                waiting.map(|(line, _)| Effect::Control(Command::Resume(Some(line)))).collect()
+            }
+            Err(error) => {
+                let was_open = self.renew.is_some();
+                let renew = self.renew.get_or_insert_default();
+                (renew.is_trying, renew.error) = (false, Some(error));
+                if was_open { Vec::new() } else { vec![Effect::FindProfiles] }
+            }
+        }
+    }
+
+    pub(super) fn ask_for_credentials(&mut self) -> Vec<Effect> {
+        self.renew = Some(super::renew::Renew::default());
+        vec![Effect::FindProfiles]
     }
 
     /// Whether an archive failed because its dump is gone or another one by now.
-    fn lost_a_dump(&self) -> bool {
+    pub(super) fn lost_a_dump(&self) -> bool {
         let errors = self.rows.iter().filter_map(|row| row.why.as_ref());
         errors.into_iter().any(|why| matches!(why.kind(), Kind::NotFound | Kind::SourceChanged))
     }
 
     pub(super) fn ask_cancel(&mut self) {
-        let open = |line: usize| self.rows.get(line).is_some_and(|row| !row.status.is_final());
-        let possible = self.cursor.map_or_else(|| !self.is_final(), open);
+        let possible = self.meant().any(|(_, row)| !row.status.is_final());
         self.asking = possible.then_some(Ask::Cancel(self.cursor));
     }
 
-    pub(super) fn answered(&mut self, yes: bool) -> Vec<Effect> {
-        match self.asking.take() {
-            Some(Ask::Cancel(line)) if yes => vec![Effect::Control(Command::Cancel(line))],
+    /// What an action answers to the question.
+    pub(super) fn answered(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Ask::Cancel(line)) = self.asking.take() else { return Vec::new() };
+        match action {
+            Action::Keep => self.leave_out(line),
+            Action::Discard => vec![Effect::Control(Command::Cancel(line))],
             _ => Vec::new(),
         }
+    }
+
+    /// Leaves what is not through out of this run; what was moved stays.
+    pub(super) fn leave_out(&mut self, line: Option<usize>) -> Vec<Effect> {
+        let meant = |at: usize| line.is_none_or(|line| line == at);
+        let open = self.rows.iter_mut().enumerate().filter(|(at, row)| meant(*at) && !row.status.is_final());
+        let mut any = false;
+        open.for_each(|(_, row)| (row.left_out, any) = (true, true));
+        if any { vec![Effect::Control(Command::Leave(line))] } else { Vec::new() }
+    }
+
+    /// The one under the cursor before all others.
+    pub(super) fn put_first(&mut self) -> Vec<Effect> {
+        let open = |line: &usize| self.rows.get(*line).is_some_and(|row| !row.status.is_final());
+        let Some(line) = self.cursor.filter(open) else { return Vec::new() };
+        self.first = Some(line);
+        vec![Effect::Control(Command::PutFirst(line))]
+    }
+
+    /// One connection to the mirror more, or less. It is shown at once; the engine says in its next frame what holds.
+    pub(super) fn connections(&mut self, more: bool) -> Vec<Effect> {
+        let now = self.snapshot.connections;
+        let wanted = if more { now + 1 } else { now.saturating_sub(1) };
+        if self.is_final() || !self.mode.downloads() || !CONNECTIONS.contains(&wanted) {
+            return Vec::new();
+        }
+        self.snapshot.connections = wanted;
+        vec![Effect::Control(Command::Connections(wanted))]
     }
 
     /// Leaving ends the run: from now on only a new one can change anything.
@@ -90,60 +170,12 @@ impl State {
     }
 
     /// The question that is being asked.
-    pub(super) fn question(&self) -> Option<Question> {
+    pub(super) fn asked(&self) -> Option<Question> {
         let Ask::Cancel(line) = self.asking?;
         let title = match line {
             Some(line) => say!("transfer-cancel-one", name = self.name(line)),
             None => say!("transfer-cancel-all"),
         };
         Some(Question { title, text: say!("transfer-cancel-text"), hints: self.hints() })
-    }
-
-    pub(super) fn hints(&self) -> Vec<Hint> {
-        if self.asking.is_some() {
-            return vec![
-                Hint::new(Action::Confirm, say!("transfer-key-yes")),
-                Hint::new(Action::Decline, say!("transfer-key-no")),
-            ];
-        }
-        let has = |wanted: &[Status]| self.rows.iter().any(|row| wanted.contains(&row.status));
-        let mut hints = Vec::new();
-        if self.is_final() {
-            hints.push(Hint::new(Action::Forward, say!("transfer-key-result")));
-        } else {
-            let says =
-                if self.holds_still() { say!("transfer-key-resume") } else { say!("transfer-key-pause") };
-            hints.push(Hint::new(Action::Pause, says).help(say!("transfer-key-pause-help")));
-        }
-        if has(&[Status::Failed, Status::Waiting, Status::Cancelled]) && self.report.is_none() {
-            hints.push(
-                Hint::new(Action::Retry, say!("transfer-key-retry")).help(say!("transfer-key-retry-help")),
-            );
-        }
-        if !self.is_final() {
-            hints.push(
-                Hint::new(Action::Cancel, say!("transfer-key-cancel")).help(say!("transfer-key-cancel-help")),
-            );
-        }
-        hints.push(Hint::new(
-            Action::Log,
-            if self.log.open { say!("transfer-key-no-log") } else { say!("transfer-key-log") },
-        ));
-        let mut limits = self.limit_hints().into_iter();
-        hints.extend(limits.next());
-        hints.push(
-            Hint::pair(Action::Up, Action::Down, say!("transfer-key-one"))
-                .help(say!("transfer-key-one-help")),
-        );
-        if self.cursor.is_some() {
-            hints.push(Hint::new(Action::Back, say!("transfer-key-every")));
-        } else if self.is_final() {
-            let says =
-                if self.lost_a_dump() { say!("transfer-key-newest") } else { say!("transfer-key-datasets") };
-            hints.push(Hint::new(Action::Back, says));
-        }
-        hints.push(Hint::new(Action::Quit, say!("transfer-key-quit")).help(say!("transfer-key-quit-help")));
-        hints.extend(limits);
-        hints
     }
 }

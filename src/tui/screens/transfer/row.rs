@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::Error;
-use crate::transfer::{Action, Leg, Line, Proof, Sample, Status, What};
+use crate::transfer::{Action, Leg, Line, Meter, Proof, Sample, Status, What};
 use crate::words;
 
 /// A request that failed and will be sent again.
@@ -17,12 +17,26 @@ pub(super) struct Retry {
     pub(super) why: Arc<Error>,
 }
 
+/// A try that failed, or bytes that were of no use.
+#[derive(Debug, Clone)]
+pub(super) struct Failed {
+    pub(super) at: Duration,
+    /// Which leg was tried, and which try it was, from 1; `None` where all of it begins again.
+    pub(super) attempt: Option<(Leg, u32)>,
+    pub(super) why: Arc<Error>,
+}
+
+/// The oldest go first.
+const MOST_FAILED: usize = 200;
+
 /// One archive.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     /// Harmless to show.
     pub(super) name: String,
     pub(super) key: String,
+    /// Where it comes from, harmless to show.
+    pub(super) url: String,
     /// Bytes.
     pub(super) size: u64,
     pub(super) status: Status,
@@ -35,6 +49,15 @@ pub(super) struct Row {
     /// Whether S3 has acknowledged every part.
     pub(super) uploaded: bool,
     pub(super) proof: Option<Arc<Proof>>,
+    /// Whether it was left out of this run by its user.
+    pub(super) left_out: bool,
+    /// Tries that failed, and how many there were in all.
+    pub(super) failed: Vec<Failed>,
+    pub(super) failures: usize,
+    pub(super) down: Meter,
+    pub(super) up: Meter,
+    /// Bytes that were there when it began, of both legs.
+    from: (u64, u64),
     began: Option<Duration>,
     ended: Option<Duration>,
 }
@@ -45,7 +68,8 @@ impl Row {
         let size = line.archive.size;
         Self {
             name: words::harmless(&line.archive.name),
-            key: line.key.clone(),
+            key: words::harmless(&line.key),
+            url: words::address(&line.archive.url),
             size,
             status,
             sample: Sample { status, size, down: line.down, up: line.up, ..Sample::default() },
@@ -54,6 +78,12 @@ impl Row {
             verified: false,
             uploaded: false,
             proof: None,
+            left_out: false,
+            failed: Vec::new(),
+            failures: 0,
+            down: Meter::default(),
+            up: Meter::default(),
+            from: (0, 0),
             began: None,
             ended: None,
         }
@@ -62,12 +92,21 @@ impl Row {
     /// Takes what happened.
     pub(super) fn fold(&mut self, what: &What, now: Duration) {
         match what {
-            What::Started { .. } => self.starts(now),
+            What::Started { down_from, up_from } => {
+                self.starts(now);
+                self.from = (*down_from, *up_from);
+                (self.down, self.up) = (Meter::default(), Meter::default());
+            }
             What::Retrying { leg, attempt, wait, why } => {
+                self.note(now, Some((*leg, *attempt)), why);
                 self.retry =
                     Some(Retry { leg: *leg, attempt: *attempt, at: now + *wait, why: Arc::clone(why) });
             }
-            What::Restarted { .. } => (self.verified, self.uploaded) = (false, false),
+            What::Restarted { why } => {
+                (self.verified, self.uploaded) = (false, false);
+                self.from = (0, 0);
+                self.note(now, None, why);
+            }
             What::Downloaded => self.retry = None,
             What::Verified => self.verified = true,
             What::Uploaded => self.uploaded = true,
@@ -75,7 +114,8 @@ impl Row {
                 self.proof = Some(Arc::clone(proof));
                 // The last frame may be older than the proof.
                 let size = self.size;
-                self.sample = Sample { downloaded: size, hashed: size, uploaded: size, ..self.sample };
+                self.sample =
+                    Sample { downloaded: size, hashed: size, uploaded: size, sending: 0, ..self.sample };
                 self.ends(Status::Proven, now);
             }
             What::Skipped => self.ends(Status::Skipped, now),
@@ -96,6 +136,8 @@ impl Row {
         if self.retry.as_ref().is_some_and(|retry| now > retry.at && sample != self.sample) {
             self.retry = None;
         }
+        self.down.feed(now, sample.downloaded.saturating_sub(self.from.0));
+        self.up.feed(now, (sample.uploaded + sample.sending).saturating_sub(self.from.1));
         self.sample = sample;
         // A proof is told by its fact: counters may say it a frame earlier.
         if sample.status != Status::Proven || self.proof.is_some() {
@@ -108,9 +150,23 @@ impl Row {
         Some(self.ended?.saturating_sub(self.began?))
     }
 
+    /// How long it took, or takes by now, where it was begun.
+    pub(super) fn elapsed(&self, now: Duration) -> Option<Duration> {
+        Some(self.ended.unwrap_or(now).saturating_sub(self.began?))
+    }
+
+    fn note(&mut self, at: Duration, attempt: Option<(Leg, u32)>, why: &Arc<Error>) {
+        if self.failed.len() == MOST_FAILED {
+            self.failed.remove(0);
+        }
+        self.failures += 1;
+        self.failed.push(Failed { at, attempt, why: Arc::clone(why) });
+    }
+
     fn starts(&mut self, now: Duration) {
         (self.retry, self.why, self.ended) = (None, None, None);
         (self.verified, self.uploaded) = (false, false);
+        self.left_out = false;
         self.began.get_or_insert(now);
         self.status = Status::Running;
     }

@@ -3,10 +3,16 @@ use std::sync::Arc;
 use crossterm::event::KeyCode::{Char, Down, Enter, Esc};
 
 use super::*;
-use crate::transfer::{Checked, Choice, Contents, Leg, Locals, Sample, What, plan};
+use crate::error::Kind;
+use crate::transfer::{Checked, Choice, Contents, Leg, Locals, PartState, Sample, What, plan};
 use crate::tui::Command;
+use crate::tui::effect::Renewal;
 use crate::tui::screens::sample;
-use crate::tui::testing::{press, words_of};
+use crate::tui::testing::{press, type_in, words_of};
+
+mod steer;
+
+use steer::{expired, opened};
 
 const SECOND: u64 = 1000;
 
@@ -43,6 +49,9 @@ fn tick(state: &mut State, millis: u64, samples: &[(Status, u64)]) {
     let snapshot = Snapshot {
         moved_down: moved(|s| s.downloaded),
         moved_up: moved(|s| s.uploaded),
+        connections: 2,
+        connected: 2,
+        flying: 3,
         archives,
         ..Snapshot::default()
     };
@@ -206,21 +215,14 @@ fn a_stream_is_called_one_and_speaks_of_no_file() {
 }
 
 #[test]
-fn cancelling_asks_first() {
-    let mut state = running();
-    assert!(press(&mut state, &[Char('c'), Esc]).is_empty());
-    assert!(press(&mut state, &[Char('c'), Char('p')]).is_empty());
-    assert!(matches!(press(&mut state, &[Enter])[..], [Effect::Control(Command::Cancel(None))]));
-}
-
-#[test]
 fn r_tries_failed_ones_again_and_goes_on_with_those_that_wait() {
     let mut state = failed();
     let effects = press(&mut state, &[Char('r')]);
     assert!(matches!(effects[..], [Effect::Control(Command::Retry(1)), Effect::Control(Command::Retry(2))]));
     let mut state = running();
     tell(&mut state, 2, What::Waiting { why: Arc::new(sample::unreachable()) });
-    assert!(matches!(press(&mut state, &[Char('r')])[..], [Effect::Control(Command::Resume(Some(2)))]));
+    let effects = press(&mut state, &[Down, Down, Down, Char('r')]);
+    assert!(matches!(effects[..], [Effect::Control(Command::Resume(Some(2)))]));
 }
 
 #[test]
@@ -272,13 +274,56 @@ fn the_log_has_every_fact_and_scrolls() {
     assert!(oldest.contains("started") && !newest.contains("started"), "{oldest}");
 }
 
+/// release waits for somebody.
+fn waiting(kind: Kind, what: &str) -> State {
+    let mut state = running();
+    let why =
+        crate::Error::new(kind, what).because("no room is left").hint("make room; it goes on by itself");
+    tell(&mut state, 2, What::Waiting { why: Arc::new(why) });
+    let samples = [(Status::Proven, 100), (Status::Running, 40), (Status::Waiting, 41), (Status::Queued, 0)];
+    tick(&mut state, 42 * SECOND, &samples);
+    state
+}
+
+/// Nothing answers.
+fn offline() -> State {
+    let mut state = running();
+    for line in 1..3 {
+        let why = Arc::new(sample::unreachable());
+        let wait = Duration::from_secs(10);
+        tell(&mut state, line, What::Retrying { leg: Leg::Download, attempt: 7, wait, why });
+    }
+    state
+}
+
+#[test]
+fn a_wait_before_another_try_is_cut_short_with_one_key() {
+    let effects = press(&mut offline(), &[Char('r')]);
+    let resumed =
+        |line| matches!(effects[line - 1], Effect::Control(Command::Resume(Some(at))) if at == line);
+    assert!(effects.len() == 2 && resumed(1) && resumed(2), "{effects:?}");
+}
+
 #[test]
 fn pictures() {
     let mut log = running();
     press(&mut log, &[Char('l')]);
     let mut asking = running();
     press(&mut asking, &[Down, Down, Down, Char('c')]);
-    for (name, state) in [
+    let mut filtered = running();
+    press(&mut filtered, &[Char('/')]);
+    type_in(&mut filtered, "started");
+    let mut whole = running();
+    press(&mut whole, &[Char('z')]);
+    let mut renewing = expired();
+    press(&mut renewing, &[Char('n')]);
+    renewing.update(Message::Profiles(vec!["default".into(), "work".into()]));
+    let mut keys = expired();
+    press(&mut keys, &[Char('n'), Down, Enter]);
+    type_in(&mut keys, "AKIAEXAMPLE");
+    let mut proof = proven();
+    press(&mut proof, &[Down, Enter]);
+    for (name, state) in vec![
         ("started", started()),
         ("running", running()),
         ("streamed", streamed()),
@@ -287,6 +332,15 @@ fn pictures() {
         ("proven", proven()),
         ("log", log),
         ("asking", asking),
+        ("filtered", filtered),
+        ("whole_run", whole),
+        ("opened", opened()),
+        ("proof", proof),
+        ("credentials", expired()),
+        ("renewing", renewing),
+        ("renewing_keys", keys),
+        ("no_room", waiting(Kind::OutOfSpace, "the disk is full")),
+        ("offline", offline()),
     ] {
         sample::pictures(&format!("transfer_{name}"), &state);
     }
