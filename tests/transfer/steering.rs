@@ -54,7 +54,7 @@ async fn an_archive_that_is_left_out_keeps_what_was_moved_and_goes_on_from_there
     running.control.leave(Some(line));
     until(&running, |now| now.archives[line].status == Status::Interrupted).await;
     assert_eq!(rig.bucket.uploads().await.unwrap().len(), 1, "what S3 has of it stays");
-    until(&running, |now| now.is_final()).await;
+    until(&running, Snapshot::is_final).await;
     let kept = running.progress.snapshot();
     assert_eq!(kept.archives.iter().filter(|one| one.status == Status::Proven).count(), 3);
     running.control.retry(line);
