@@ -7,7 +7,6 @@ use std::time::Duration;
 use crate::Error;
 use crate::say;
 use crate::transfer::{Checked, Fact, Leg, Proof, What};
-use crate::tui::screens::figures::span;
 use crate::tui::widgets::Field;
 use crate::words;
 
