@@ -1045,6 +1045,25 @@ datasets-key-fold = fold
 datasets-key-fold-help = fold and unfold the family under the cursor
 datasets-key-keep = keep the filter
 datasets-key-clear = no filter
+time-measured = about { $time } at the last run’s rates: ↓ { $down }, ↑ { $up }
+money-glacier = { $class } saves { $saves }; all back at once costs { $back }
+money-glacier-unknown = { $class } saves { $saves }; what getting it back costs is not known
+datasets-by-name = by name
+datasets-by-size = by size
+datasets-by-state = by state
+datasets-key-sort = sort
+datasets-key-sort-help = sort by name, size or state (S the other way round)
+datasets-key-reverse = the other way round
+datasets-of-dump = dump of { $date }: { $name }
+family-musicbrainz-json = Everything in MusicBrainz as JSON lines, an archive for each kind of thing; published on Wednesdays and Saturdays.
+family-musicbrainz-canonical = The best recording and release of each song, as tables; published on the 3rd and the 17th.
+family-listenbrainz-full = All listens ever, raw, for Spark and as statistics; published on the 1st and the 15th.
+family-listenbrainz-incremental = The listens of one day; published daily.
+family-listenbrainz-sample = A small sample of the listens; published rarely.
+family-sums = { $count ->
+    [one] { $count } archive, { $size }; { $current } in the bucket and current
+   *[other] { $count } archives, { $size }; { $current } in the bucket and current
+}
 datasets-key-retry = retry
 
 
@@ -1070,7 +1089,10 @@ review-requests-cost = { $count } to S3, { $cost } once
 review-requests-count = { $count } to S3
 review-place = place
 review-place-at = s3://{ $bucket }/raw/
-review-settings = settings
+review-settings-of = Settings of the bucket
+review-written = written
+review-skipped = not written: this step was skipped
+review-not-read = not looked at in this run: nothing is written to them
 review-nothing = nothing to move
 review-nothing-to-do = All of it is in its place and current: nothing to do.
 review-nothing-possible = Nothing can be moved as it is; see the lines above.

@@ -1045,6 +1045,25 @@ datasets-key-fold = plier
 datasets-key-fold-help = plier et déplier la famille sous le curseur
 datasets-key-keep = garder le filtre
 datasets-key-clear = sans filtre
+time-measured = environ { $time } aux débits de la dernière fois : ↓ { $down }, ↑ { $up }
+money-glacier = { $class } économise { $saves } ; tout reprendre aussitôt coûte { $back }
+money-glacier-unknown = { $class } économise { $saves } ; le prix pour tout reprendre est inconnu
+datasets-by-name = par nom
+datasets-by-size = par taille
+datasets-by-state = par état
+datasets-key-sort = trier
+datasets-key-sort-help = trier par nom, taille ou état (S inverse l’ordre)
+datasets-key-reverse = ordre inverse
+datasets-of-dump = dump du { $date } : { $name }
+family-musicbrainz-json = Tout MusicBrainz en lignes JSON, une archive par sorte de chose ; publié le mercredi et le samedi.
+family-musicbrainz-canonical = Le meilleur enregistrement et la meilleure parution de chaque morceau, en tables ; publié le 3 et le 17.
+family-listenbrainz-full = Toutes les écoutes, brutes, pour Spark et en statistiques ; publié le 1er et le 15.
+family-listenbrainz-incremental = Les écoutes d’un jour ; publié chaque jour.
+family-listenbrainz-sample = Un petit échantillon des écoutes ; publié rarement.
+family-sums = { $count ->
+    [one] { $count } archive, { $size } ; { $current } dans le bucket et à jour
+   *[other] { $count } archives, { $size } ; { $current } dans le bucket et à jour
+}
 datasets-key-retry = réessayer
 
 
@@ -1070,7 +1089,10 @@ review-requests-cost = { $count } à S3, { $cost } une fois
 review-requests-count = { $count } à S3
 review-place = lieu
 review-place-at = s3://{ $bucket }/raw/
-review-settings = réglages
+review-settings-of = Réglages du bucket
+review-written = écrit
+review-skipped = non écrit : cette étape a été passée
+review-not-read = non examinés cette fois : rien n’y est écrit
 review-nothing = rien à déplacer
 review-nothing-to-do = Tout est à sa place et à jour : rien à faire.
 review-nothing-possible = Rien ne peut être déplacé ainsi ; voyez les lignes ci-dessus.

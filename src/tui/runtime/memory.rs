@@ -2,16 +2,15 @@
 
 use super::Runtime;
 use crate::catalog::DatasetId;
-use crate::config::{self, Rates, Remembered};
+use crate::config::{self, Remembered};
 use crate::context::Context;
 use crate::transfer::{self, Summary};
+use crate::tui::screens::speed;
 use crate::tui::{Known, Seen};
 use crate::words;
 
 /// The folder of what was seen, in the folder of what is remembered.
 const SEEN: &str = "seen";
-/// Fewer bytes tell nothing of a line's speed.
-const ENOUGH: u64 = 1 << 20;
 
 impl Runtime {
     /// Keeps what was seen, for the next start to show.
@@ -30,7 +29,7 @@ impl Runtime {
         let summary = summary.clone();
         self.tasks.spawn_blocking(move || {
             let Some(last) = Remembered::load(&context.paths, context.endpoint()) else { return };
-            let rates = Some(rates(&summary, last.rates.unwrap_or_default()));
+            let rates = Some(speed::of(&summary, last.rates.unwrap_or_default()));
             let now = Remembered { rates, ..last };
             if let Err(error) = now.save(&context.paths, context.endpoint()) {
                 tracing::warn!(%error, "not remembered");
@@ -106,21 +105,4 @@ pub(in crate::tui) async fn begin(context: &Context) -> Known {
 /// Whether to begin at home: an earlier run chose a bucket, and no other one is named now.
 fn is_returning(last: Option<&Remembered>, named: Option<&str>) -> bool {
     last.is_some_and(|last| named.is_none_or(|named| named == last.bucket))
-}
-
-/// How fast a transfer was, leg by leg, where it moved enough to tell; what one does not tell stays as it was `before`.
-fn rates(summary: &Summary, before: Rates) -> Rates {
-    let rate =
-        |bytes: u64| (bytes >= ENOUGH && summary.seconds >= 1.0).then(|| per_second(bytes, summary.seconds));
-    Rates { down: rate(summary.downloaded).or(before.down), up: rate(summary.uploaded).or(before.up) }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a rate for people: positive, and far below 2^53"
-)]
-fn per_second(bytes: u64, seconds: f64) -> u64 {
-    (bytes as f64 / seconds) as u64
 }

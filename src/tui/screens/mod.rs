@@ -24,6 +24,8 @@ pub mod review;
 #[cfg(test)]
 pub(super) mod sample;
 pub mod settings;
+mod sights;
+pub mod speed;
 mod standing;
 pub mod transfer;
 

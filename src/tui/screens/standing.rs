@@ -48,6 +48,18 @@ impl Standing {
         Self::new("–", Tone::Quiet, say!("datasets-not-offered"), say!("datasets-not-offered-short"))
     }
 
+    /// What needs something comes before what is as it should be.
+    pub(super) fn rank(&self) -> u8 {
+        match self.symbol {
+            "⚠" => 0,
+            "◐" => 1,
+            "↑" => 2,
+            "○" => 3,
+            "●" => 4,
+            _ => 5,
+        }
+    }
+
     /// In the bucket, and nobody says whether there is a newer one.
     pub(super) fn in_bucket() -> Self {
         Self::new("●", Tone::Quiet, say!("standing-in-bucket"), say!("datasets-current-short"))

@@ -11,15 +11,16 @@ use super::State;
 use super::totals::Totals;
 use super::tree::Row;
 use crate::catalog::{Dataset, Family, FamilyListing, Licence};
+use crate::transfer::Verdict;
 use crate::tui::Theme;
-use crate::tui::screens::money;
+use crate::tui::screens::{money, speed};
 use crate::tui::widgets::{lines_at, pair, panel, scrolled, spinner, trouble, width};
 use crate::{say, words};
 
 /// Detail above, totals below it.
 pub(super) fn beside(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
     let cells = usize::from(area.width.saturating_sub(4));
-    let totals = totals_lines(&state.totals(), cells, theme, now);
+    let totals = totals_lines(state, &state.totals(), cells, theme, now);
     let height = u16::try_from(totals.len()).unwrap_or(u16::MAX).saturating_add(2);
     let [above, below] = Layout::vertical([Constraint::Min(5), Constraint::Max(height)]).areas(area);
     let (title, lines) = under_cursor(state, cells, theme, now);
@@ -72,6 +73,9 @@ pub(super) fn below(state: &State, area: Rect, buffer: &mut Buffer, theme: &Them
     let mut lines =
         vec![Line::styled(format!("{} · {}", count_words(&totals), move_words(&totals, now)), theme.text)];
     lines.push(disk_line(&totals, theme));
+    if totals.looked && totals.to_move > 0 {
+        lines.push(Line::styled(speed::time(totals.down, totals.up, state.rates, &state.limits), theme.text));
+    }
     if let Some(cost) = &totals.cost {
         let later = money::later(cost).map(|later| format!(" · {later}")).unwrap_or_default();
         lines
@@ -80,20 +84,49 @@ pub(super) fn below(state: &State, area: Rect, buffer: &mut Buffer, theme: &Them
     Paragraph::new(lines).block(panel(&say!("datasets-selection"), false, theme)).render(area, buffer);
 }
 
-fn totals_lines(totals: &Totals, cells: usize, theme: &Theme, now: Duration) -> Vec<Line<'static>> {
-    let labels =
-        [say!("datasets-chosen"), say!("datasets-to-move"), say!("datasets-disk"), say!("datasets-cost")];
+fn totals_lines(
+    state: &State,
+    totals: &Totals,
+    cells: usize,
+    theme: &Theme,
+    now: Duration,
+) -> Vec<Line<'static>> {
+    let labels = [
+        say!("datasets-chosen"),
+        say!("datasets-to-move"),
+        say!("datasets-disk"),
+        say!("datasets-cost"),
+        say!("review-time"),
+        say!("review-requests"),
+    ];
     let label = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
-    let [chosen, to_move, disk, cost] = labels;
+    let [chosen, to_move, disk, cost, time, requests] = labels;
     let mut lines = pair(&chosen, label, &count_words(totals), cells, theme);
     lines.extend(pair(&to_move, label, &to_move_words(totals, now), cells, theme));
     lines.extend(pair(&disk, label, &disk_words(totals), cells, theme));
     if totals.is_too_large() {
         lines.extend(lines_at(&format!("⚠ {}", say!("datasets-disk-too-small")), cells, 0, theme.warn));
     }
+    if totals.looked && totals.to_move > 0 {
+        lines.extend(pair(
+            &time,
+            label,
+            &speed::time(totals.down, totals.up, state.rates, &state.limits),
+            cells,
+            theme,
+        ));
+        lines.extend(pair(
+            &requests,
+            label,
+            &money::requests(totals.requests, totals.requests_usd),
+            cells,
+            theme,
+        ));
+    }
     if let Some(estimate) = &totals.cost {
         lines.extend(pair(&cost, label, &money::now(estimate), cells, theme));
-        let more = [money::later(estimate), money::caveat(estimate)];
+        let more =
+            [money::later(estimate), money::caveat(estimate), money::glacier(estimate, &state.place.region)];
         more.into_iter().flatten().for_each(|text| lines.extend(pair("", label, &text, cells, theme)));
     }
     if totals.unknown > 0 {
@@ -147,6 +180,9 @@ fn dataset_lines(state: &State, dataset: &Dataset, cells: usize, theme: &Theme) 
         lines.extend(lines_at(&format!("⚠ {}", say!("datasets-personal")), cells, 0, theme.warn));
     }
     if let Some(archive) = state.archive(dataset) {
+        let dump =
+            say!("datasets-of-dump", date = archive.dump.date(), name = words::harmless(&archive.dump.name));
+        lines.extend(lines_at(&dump, cells, 0, theme.dim));
         lines.extend(lines_at(&words::harmless(&archive.name), cells, 0, theme.dim));
     }
     lines
@@ -167,10 +203,34 @@ fn family_lines(
     theme: &Theme,
     now: Duration,
 ) -> Vec<Line<'static>> {
-    match state.found.get(&family) {
+    let about = lines_at(&family_about(family), cells, 0, theme.text);
+    let more = match state.found.get(&family) {
         None => vec![Line::styled(format!("{} {}", spinner(now), say!("datasets-asking")), theme.dim)],
         Some(listing) => listing_lines(listing, cells, theme),
+    };
+    let sums = family_sums(state, family).map(|text| lines_at(&text, cells, 0, theme.text));
+    about.into_iter().chain(sums.into_iter().flatten()).chain(more).collect()
+}
+
+/// What a family is and how often it is published.
+fn family_about(family: Family) -> String {
+    match family {
+        Family::MusicbrainzJson => say!("family-musicbrainz-json"),
+        Family::MusicbrainzCanonical => say!("family-musicbrainz-canonical"),
+        Family::ListenbrainzFull => say!("family-listenbrainz-full"),
+        Family::ListenbrainzIncremental => say!("family-listenbrainz-incremental"),
+        Family::ListenbrainzSample => say!("family-listenbrainz-sample"),
     }
+}
+
+/// How many archives a family has, how large they are together, and how many are in the bucket.
+fn family_sums(state: &State, family: Family) -> Option<String> {
+    let archives = &state.found.get(&family)?.archives;
+    let size: u64 = archives.iter().map(|archive| archive.size).sum();
+    let lines = archives.iter().filter_map(|archive| state.look.line(archive));
+    let current = lines.filter(|line| line.verdict == Verdict::Current).count();
+    (!archives.is_empty())
+        .then(|| say!("family-sums", count = archives.len(), size = words::size(size), current = current))
 }
 
 fn listing_lines(listing: &FamilyListing, cells: usize, theme: &Theme) -> Vec<Line<'static>> {

@@ -3,6 +3,7 @@
 
 mod choice;
 mod detail;
+mod order;
 mod totals;
 mod tree;
 mod view;
@@ -15,15 +16,16 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Screen;
 use super::look::Look;
+use super::{Screen, speed};
 use crate::bucket::protection::ArchiveRule;
 use crate::catalog::{DatasetId, Family, FamilyListing};
+use crate::config::Rates;
 use crate::say;
-use crate::transfer::{Contents, Locals};
+use crate::transfer::{Contents, Limits, Locals};
 use crate::tui::keys::Action;
 use crate::tui::widgets::{Field, Hint};
-use crate::tui::{Effect, Known, Step, Theme};
+use crate::tui::{Effect, Known, Mouse, Step, Theme};
 use crate::{Kind, Result};
 
 /// What the screen holds.
@@ -38,6 +40,10 @@ pub struct State {
     folded: BTreeSet<Family>,
     cursor: usize,
     filter: Field,
+    order: order::Order,
+    reversed: bool,
+    rates: Rates,
+    limits: Limits,
     /// How far the detail is scrolled, in lines, where it lies over the tree.
     detail: Option<usize>,
     typing: bool,
@@ -82,6 +88,12 @@ pub enum Message {
     Fold(bool),
     /// Chooses the guide's set.
     Guide,
+    /// The cursor goes to that row.
+    To(usize),
+    /// Sorts by something else.
+    Sort,
+    /// Sorts the other way round.
+    Reverse,
     /// The filter is typed into, from now on or no longer; what was typed stays or goes.
     Typing {
         /// Whether letters go into the filter.
@@ -117,6 +129,8 @@ impl Screen for State {
             self.found.extend(known.found.clone());
         }
         self.place = place;
+        self.rates = speed::measured(known);
+        self.limits.clone_from(&known.limits);
         self.leaving = false;
         self.notice = None;
         self.choose_as(&known.datasets);
@@ -143,6 +157,10 @@ impl Screen for State {
         self.typing.then_some(Message::Typed(key))
     }
 
+    fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
+        view::mouse(self, area, mouse)
+    }
+
     fn paste(&self, text: &str) -> Option<Message> {
         self.typing.then(|| Message::Pasted(text.to_owned()))
     }
@@ -158,10 +176,13 @@ impl Screen for State {
             Message::Detail(on) => self.detail = on.then_some(0),
             Message::Move(lines) if self.detail.is_some() => self.scroll_detail(lines),
             Message::Move(rows) => self.move_by(rows),
+            Message::To(row) => self.cursor = row,
             Message::Toggle => self.toggle(),
             Message::ToggleFamily => self.toggle_family(),
             Message::Fold(fold) => self.fold(fold),
             Message::Guide => self.chosen = Some(choice::guide()),
+            Message::Sort => self.keeping_row(|state| state.order = state.order.next()),
+            Message::Reverse => self.keeping_row(|state| state.reversed = !state.reversed),
             Message::Typing { on, keep } => self.set_typing(on, keep),
             Message::Typed(key) => self.typed(|filter| {
                 filter.key(key);
@@ -203,6 +224,8 @@ impl Screen for State {
             Hint::new(Action::ToggleFamily, say!("datasets-key-all")).help(say!("datasets-key-all-help")),
             Hint::new(Action::Guide, say!("datasets-key-guide")).help(say!("datasets-key-guide-help")),
             Hint::new(Action::Filter, say!("datasets-key-filter")),
+            Hint::new(Action::Sort, say!("datasets-key-sort")).help(say!("datasets-key-sort-help")),
+            Hint::new(Action::Reverse, say!("datasets-key-reverse")).quiet(),
             Hint::new(Action::Details, say!("datasets-key-detail")).help(say!("datasets-key-detail-help")),
             Hint::new(Action::Back, say!("datasets-key-back")),
             Hint::pair(Action::Up, Action::Down, say!("datasets-key-move"))
@@ -255,6 +278,8 @@ impl State {
             Action::Toggle => Some(Message::Toggle),
             Action::ToggleFamily => Some(Message::ToggleFamily),
             Action::Guide => Some(Message::Guide),
+            Action::Sort => Some(Message::Sort),
+            Action::Reverse => Some(Message::Reverse),
             Action::Filter => Some(Message::Typing { on: true, keep: true }),
             Action::Details => Some(Message::Detail(true)),
             Action::Refresh => Some(Message::Retry),
@@ -276,12 +301,7 @@ impl State {
 
     /// Changes the filter; the cursor stays on its row where that row is still there.
     fn typed(&mut self, change: impl FnOnce(&mut Field)) {
-        let row = self.row();
-        change(&mut self.filter);
-        let rows = self.rows();
-        let same = row.and_then(|row| rows.iter().position(|other| *other == row));
-        let first = rows.iter().position(|row| row.dataset().is_some()).unwrap_or(0);
-        self.cursor = same.unwrap_or(first);
+        self.keeping_row(|state| change(&mut state.filter));
     }
 
     fn scroll_detail(&mut self, lines: isize) {

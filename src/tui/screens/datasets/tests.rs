@@ -226,3 +226,52 @@ fn after_a_dump_that_is_gone_the_mirror_is_asked_for_its_newest_again() {
     assert!(!asks_after(Kind::Transient));
     assert!(asks_after(Kind::NotFound) && asks_after(Kind::SourceChanged));
 }
+
+#[test]
+fn s_sorts_each_family_and_the_cursor_stays_on_its_dataset() {
+    let mut state = full();
+    let names = |state: &State| -> Vec<String> {
+        state.datasets_of(Family::MusicbrainzJson).into_iter().map(|dataset| dataset.name).collect()
+    };
+    let listed = names(&state);
+    press(&mut state, &[Down, Down]);
+    let row = state.row();
+    press(&mut state, &[Char('s'), Char('s')]);
+    assert_eq!(&names(&state)[..4], ["release", "artist", "release-group", "recording"]);
+    assert_eq!(state.row(), row);
+    assert!(words_of(&state, (120, 36)).contains("Datasets · by size"));
+    press(&mut state, &[Char('s')]);
+    assert_eq!(names(&state)[0], "release-group", "what is unknown needs somebody first");
+    press(&mut state, &[Char('s'), Char('S')]);
+    assert!(names(&state).into_iter().rev().eq(listed));
+}
+
+#[test]
+fn a_family_under_the_cursor_says_what_it_is_and_what_it_comes_to() {
+    let mut state = full();
+    press(&mut state, &[crossterm::event::KeyCode::Home]);
+    let words = words_of(&state, (120, 36));
+    assert!(words.contains("Everything in MusicBrainz") && words.contains("4 archives"), "{words}");
+}
+
+#[test]
+fn time_requests_and_what_glacier_saves_follow_the_choice() {
+    let words = words_of(&full(), (120, 36));
+    for said in ["assuming", "to S3", "GLACIER_IR saves"] {
+        assert!(words.contains(said), "{said}\n{words}");
+    }
+}
+
+#[test]
+fn a_click_moves_the_cursor_and_a_second_one_chooses() {
+    use ratatui::layout::Position;
+    let mut state = full();
+    let area = Rect::new(0, 2, 120, 36);
+    let at = Position::new(5, 2 + 1 + 2);
+    let message = state.mouse(area, Mouse::Click(at)).unwrap();
+    state.update(message);
+    assert_eq!(state.row().unwrap().dataset().unwrap().name, "artist");
+    let message = state.mouse(area, Mouse::Again(at)).unwrap();
+    state.update(message);
+    assert_eq!(chosen(&state).len(), 3);
+}

@@ -16,6 +16,14 @@ pub(super) struct Totals {
     pub(super) size: u64,
     /// Bytes still to move on both legs.
     pub(super) to_move: u64,
+    /// Bytes still to come.
+    pub(super) down: u64,
+    /// Bytes still to go to the bucket.
+    pub(super) up: u64,
+    /// How many requests that takes.
+    pub(super) requests: u64,
+    /// What these cost, once, where that is known.
+    pub(super) requests_usd: Option<f64>,
     /// Bytes of disk still needed.
     pub(super) disk: u64,
     /// Bytes of disk that are free.
@@ -37,6 +45,7 @@ impl State {
     pub(super) fn totals(&self) -> Totals {
         let archives: Vec<&Archive> = self.chosen_archives().collect();
         let mut totals = Totals { free: self.look.locals.free, looked: true, ..Totals::default() };
+        let mut sent = Vec::new();
         for archive in &archives {
             totals.archives += 1;
             totals.size += archive.size;
@@ -44,11 +53,17 @@ impl State {
                 Some(line) => {
                     totals.to_move += line.down.max(line.up);
                     totals.disk += line.down;
+                    totals.down += line.down;
+                    totals.up += line.up;
+                    sent.extend((line.up > 0).then_some(line.up));
                 }
                 None => totals.looked = false,
             }
         }
         totals.unknown = self.chosen.as_ref().map_or(0, |chosen| chosen.len().saturating_sub(archives.len()));
+        if let Some(requests) = money::estimate(sent, &self.place.region, None) {
+            (totals.requests, totals.requests_usd) = (requests.requests, requests.requests_usd);
+        }
         let sizes = archives.iter().map(|archive| archive.size);
         totals.cost = money::estimate(sizes, &self.place.region, self.place.archive.as_ref());
         totals

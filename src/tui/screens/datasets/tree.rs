@@ -59,7 +59,10 @@ impl State {
             text.to_lowercase().contains(&wanted)
         };
         let all = catalog::datasets().into_iter();
-        all.filter(|dataset| dataset.family == family && fits(dataset)).collect()
+        let mut datasets: Vec<Dataset> =
+            all.filter(|dataset| dataset.family == family && fits(dataset)).collect();
+        self.sort(&mut datasets);
+        datasets
     }
 
     pub(super) fn fold(&mut self, fold: bool) {

@@ -8,16 +8,18 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::tree::Row;
-use super::{Notice, State, detail};
+use super::{Message, Notice, State, detail};
 use crate::catalog::{Dataset, Family};
-use crate::tui::Theme;
 use crate::tui::screens::figures::at_right;
 use crate::tui::screens::standing::Standing;
-use crate::tui::widgets::{Look, pad, panel, scrollbar, spinner, width, window};
+use crate::tui::widgets::{Look, pad, panel, row_at, scrollbar, spinner, width, window};
+use crate::tui::{Mouse, Theme};
 use crate::{say, words};
 
 /// From this width on, the detail stands beside the tree; below, only the totals stand under it.
 const BESIDE: u16 = 76;
+/// How tall the totals are where they stand under the tree.
+const BELOW: u16 = 6;
 /// "229.0 GiB", "1023.9 MiB".
 const SIZE: usize = 10;
 
@@ -30,14 +32,49 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
         tree(state, left, buffer, theme, now);
         detail::beside(state, right, buffer, theme, now);
     } else {
-        let [above, below] = Layout::vertical([Constraint::Fill(1), Constraint::Length(5)]).areas(area);
+        let [above, below] = Layout::vertical([Constraint::Fill(1), Constraint::Length(BELOW)]).areas(area);
         tree(state, above, buffer, theme, now);
         detail::below(state, below, buffer, theme, now);
     }
 }
 
+/// A click puts the cursor on a row, a second one chooses it; the wheel moves the cursor, or scrolls the details.
+pub(super) fn mouse(state: &State, area: Rect, mouse: Mouse) -> Option<Message> {
+    if let Mouse::Wheel(at, lines) = mouse {
+        return area.contains(at).then_some(Message::Move(lines));
+    }
+    if state.detail.is_some() {
+        return None;
+    }
+    let body = body(state, tree_area(area));
+    let rows = state.rows().len();
+    let shown = window(rows, state.cursor, usize::from(body.height));
+    let row = row_at(body, &shown, mouse.at())?;
+    match mouse {
+        // The first click has put the cursor there.
+        Mouse::Again(_) => Some(Message::Toggle),
+        _ => Some(Message::To(row)),
+    }
+}
+
+fn tree_area(area: Rect) -> Rect {
+    if area.width >= BESIDE {
+        let [left, _] = Layout::horizontal([Constraint::Percentage(60), Constraint::Fill(1)]).areas(area);
+        return left;
+    }
+    let [above, _] = Layout::vertical([Constraint::Fill(1), Constraint::Length(BELOW)]).areas(area);
+    above
+}
+
+/// Where the rows lie in the tree's panel.
+fn body(state: &State, area: Rect) -> Rect {
+    let inner = panel("", true, &Theme::plain()).inner(area);
+    let foot = u16::from(foot_is_needed(state));
+    Rect { height: inner.height.saturating_sub(foot), ..inner }
+}
+
 fn tree(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
-    let block = panel(&say!("datasets-title"), true, theme);
+    let block = panel(&title(state), true, theme);
     let inner = block.inner(area);
     block.render(area, buffer);
     let foot = u16::from(foot_is_needed(state));
@@ -49,6 +86,16 @@ fn tree(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Dura
     let bar = Rect { x: area.right().saturating_sub(1), y: body.y, width: 1, height: body.height };
     let rows = state.rows().len();
     scrollbar(bar, buffer, rows, &window(rows, state.cursor, usize::from(body.height)), theme);
+}
+
+/// What it is, and how it is sorted.
+fn title(state: &State) -> String {
+    let arrow = if state.reversed { " ↑" } else { "" };
+    match (state.order.words(), state.reversed) {
+        (Some(order), _) => format!("{} · {order}{arrow}", say!("datasets-title")),
+        (None, true) => format!("{}{arrow}", say!("datasets-title")),
+        (None, false) => say!("datasets-title"),
+    }
 }
 
 fn rows(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {

@@ -6,10 +6,10 @@ use ratatui::text::{Line, Span};
 
 use super::{Access, Counted, State};
 use crate::bucket::Extent;
-use crate::bucket::protection::{Current, Reading};
 use crate::cost::{Bill, Prices, Standing, usd_per_month};
 use crate::say;
 use crate::tui::Theme;
+use crate::tui::screens::sights::sights;
 use crate::tui::screens::standing::Tone;
 use crate::tui::seen::Unfinished;
 use crate::tui::widgets::{lines_at, pad, spinner, width};
@@ -105,45 +105,10 @@ fn protection(state: &State, now: Duration) -> Vec<(String, Tone)> {
     if let Some(Err(error)) = &state.protection {
         return vec![(format!("✗ {}", error.what()), Tone::Warn)];
     }
-    state.settings().map_or_else(|| waiting(state, now), |current| sights(current).into())
-}
-
-/// The five that matter, each with a mark.
-fn sights(current: &Current) -> [(String, Tone); 5] {
-    let good = |text: String| (format!("✓ {text}"), Tone::Good);
-    let plain = |text: String| (format!("– {text}"), Tone::Quiet);
-    let warn = |text: String| (format!("⚠ {text}"), Tone::Warn);
-    let archive = |rule: &Option<crate::bucket::protection::ArchiveRule>| match rule {
-        Some(rule) => good(say!("home-archive", class = rule.class.as_str(), days = rule.after_days)),
-        None => plain(say!("home-archive-none")),
-    };
-    [
-        seen(&current.versioning, say!("home-versions"), |kept| match kept {
-            true => good(say!("home-versions-on")),
-            false => plain(say!("home-versions-off")),
-        }),
-        seen(&current.encryption, say!("home-encryption"), |how| match how {
-            Some(_) => good(say!("home-encrypted")),
-            None => warn(say!("home-not-encrypted")),
-        }),
-        seen(&current.public_access_block, say!("home-public"), |blocked| match blocked {
-            true => good(say!("home-private")),
-            false => warn(say!("home-maybe-public")),
-        }),
-        seen(&current.archive, say!("home-archive-rule"), archive),
-        seen(&current.abort_days, say!("home-abort-rule"), |days: &Option<u32>| match *days {
-            Some(days) => good(say!("home-abort", days = days)),
-            None => warn(say!("home-abort-none")),
-        }),
-    ]
-}
-
-fn seen<T>(reading: &Reading<T>, name: String, is: impl Fn(&T) -> (String, Tone)) -> (String, Tone) {
-    match reading {
-        Reading::Is(value) => is(value),
-        Reading::Unsupported => (format!("– {}", say!("home-unsupported", name = name)), Tone::Quiet),
-        Reading::Denied => (format!("? {}", say!("home-denied", name = name)), Tone::Quiet),
-    }
+    state.settings().map_or_else(
+        || waiting(state, now),
+        |current| sights(current).map(|sight| (sight.to_string(), sight.tone)).into(),
+    )
 }
 
 /// What the bucket holds: as counted, else as it was.

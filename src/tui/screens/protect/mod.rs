@@ -101,6 +101,7 @@ impl Screen for State {
     fn leave(&self, known: &mut Known) {
         known.settings.clone_from(&self.outcomes);
         known.archive = self.rule_in_force();
+        known.protection = self.current().cloned();
     }
 
     fn act(&self, action: Action) -> Option<Message> {

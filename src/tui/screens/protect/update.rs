@@ -86,15 +86,18 @@ impl State {
         if quiet { vec![Effect::Go(Step::Datasets)] } else { Vec::new() }
     }
 
-    /// The archive rule that the bucket has now, as far as is known: costs are reckoned with it.
-    pub(super) fn rule_in_force(&self) -> Option<ArchiveRule> {
+    /// What the bucket has now, as far as is known.
+    pub(super) const fn current(&self) -> Option<&Current> {
         match &self.phase {
-            Phase::Choosing(current) | Phase::Applying(current) | Phase::Applied(current, _) => {
-                match &current.archive {
-                    Reading::Is(rule) => rule.clone(),
-                    _ => None,
-                }
-            }
+            Phase::Choosing(current) | Phase::Applying(current) | Phase::Applied(current, _) => Some(current),
+            Phase::Reading | Phase::Unreadable(_) => None,
+        }
+    }
+
+    /// The archive rule in force: costs are reckoned with it.
+    pub(super) fn rule_in_force(&self) -> Option<ArchiveRule> {
+        match &self.current()?.archive {
+            Reading::Is(rule) => rule.clone(),
             _ => None,
         }
     }

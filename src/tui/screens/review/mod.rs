@@ -2,6 +2,7 @@
 //! one about the disk, `totals` and `view` draw. What a plan is and why, [`crate::transfer`] knows.
 
 mod mode;
+mod settings;
 mod totals;
 mod view;
 
@@ -10,16 +11,17 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Screen;
-use crate::bucket::protection::{ArchiveRule, Change, Outcome};
+use super::{Screen, speed};
+use crate::bucket::protection::{ArchiveRule, Change, Current, Outcome};
 use crate::catalog::Archive;
+use crate::config::Rates;
 use crate::say;
 use crate::transfer::Summary;
 use crate::transfer::{self, Choice, Contents, Limits, Locals, Mode, Plan, Status, Verdict};
 use crate::tui::keys::Action;
 use crate::tui::known::Ended;
 use crate::tui::widgets::Hint;
-use crate::tui::{Effect, Known, Step, Theme};
+use crate::tui::{Effect, Known, Mouse, Step, Theme};
 use crate::words;
 
 /// What the screen holds.
@@ -32,6 +34,7 @@ pub struct State {
     /// The mode that the user or the settings want; `None` takes the one that suits the disk.
     wanted: Option<Mode>,
     limits: Limits,
+    rates: Rates,
     plan: Plan,
     cursor: usize,
     place: Place,
@@ -45,6 +48,7 @@ struct Place {
     data_dir: String,
     archive: Option<ArchiveRule>,
     settings: Vec<(Change, Outcome)>,
+    protection: Option<Current>,
 }
 
 /// What can happen to it.
@@ -72,6 +76,7 @@ impl Screen for State {
         }
         self.wanted = self.wanted.or(known.mode);
         self.limits.clone_from(&known.limits);
+        self.rates = speed::measured(known);
         self.archives.clone_from(&known.chosen);
         self.locals.clone_from(&known.locals);
         self.contents.clone_from(&known.contents);
@@ -81,6 +86,7 @@ impl Screen for State {
             data_dir: words::harmless(&known.data_dir.display().to_string()),
             archive: known.archive.clone(),
             settings: known.settings.clone(),
+            protection: known.protection.clone(),
         };
         self.make();
         Vec::new()
@@ -104,10 +110,18 @@ impl Screen for State {
         }
     }
 
+    fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
+        match mouse {
+            Mouse::Wheel(at, lines) if area.contains(at) => Some(Message::Move(lines.signum())),
+            _ => None,
+        }
+    }
+
     fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Move(rows) => {
-                let last = self.plan.lines.len().saturating_sub(1);
+                // Behind the lines of the plan stand the bucket's settings.
+                let last = self.plan.lines.len();
                 self.cursor = self.cursor.saturating_add_signed(rows).min(last);
             }
             Message::Replace => {

@@ -130,3 +130,28 @@ fn pictures() {
         sample::pictures(&format!("review_{name}"), &state);
     }
 }
+
+#[test]
+fn the_buckets_settings_stand_below_like_a_diff() {
+    use crate::bucket::protection::{Change, Current, Outcome, Reading};
+    let current = Current {
+        versioning: Reading::Is(true),
+        archive: Reading::Is(None),
+        abort_days: Reading::Is(None),
+        foreign_rules: 0,
+        public_access_block: Reading::Is(true),
+        encryption: Reading::Is(Some("AES256".to_owned())),
+    };
+    let settings = vec![(Change::Versioning { enable: true }, Outcome::Done)];
+    let known = Known { settings, protection: Some(current), ..sample::known() };
+    let words = words_of(&entered(&known), (120, 60));
+    let versions = Change::Versioning { enable: true }.to_string();
+    let abort = Change::AbortUnfinished { from: None, to: 7 }.to_string();
+    for line in
+        [format!("+ {versions} · written"), format!("+ {abort} · not written"), "= encrypted".to_owned()]
+    {
+        assert!(words.contains(&line), "{line}\n{words}");
+    }
+    assert!(!words.contains("= versions kept"), "{words}");
+    assert!(words_of(&entered(&sample::known()), (120, 60)).contains("? not looked at in this run"));
+}

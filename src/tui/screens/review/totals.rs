@@ -1,17 +1,11 @@
 //! What a plan comes to: bytes on each leg, disk, time at an assumed rate, requests and money.
 
-use std::time::Duration;
-
 use super::State;
-use crate::cost::{Estimate, usd};
+use crate::cost::Estimate;
 use crate::say;
 use crate::transfer::Schedule;
-use crate::tui::screens::figures::span;
-use crate::tui::screens::money;
+use crate::tui::screens::{money, speed};
 use crate::words;
-
-/// Upstream was seen to give 11.8 to 24 MB/s; time is estimated at this many bytes/s on each leg, and said so.
-pub(super) const ASSUMED: u64 = 15 << 20;
 
 /// A label and what it says; whether it is a warning.
 pub(super) struct Figure {
@@ -27,8 +21,8 @@ impl Figure {
 }
 
 impl State {
-    /// The totals, the most needed first.
-    pub(super) fn totals(&self) -> Vec<Figure> {
+    /// The totals, the most needed first; what Glacier saves only where there is room for it.
+    pub(super) fn totals(&self, is_roomy: bool) -> Vec<Figure> {
         let plan = &self.plan;
         let moved = say!("review-moved", down = words::size(plan.down()), up = words::size(plan.up()));
         let mut figures = vec![Figure::new(say!("review-move"), moved)];
@@ -38,7 +32,7 @@ impl State {
         figures.extend([self.disk(), self.time()]);
         figures.extend(self.limits());
         if let Some(estimate) = self.estimate() {
-            figures.extend(costs(&estimate));
+            figures.extend(costs(&estimate, &self.place.region, is_roomy));
         }
         figures
     }
@@ -54,17 +48,8 @@ impl State {
         Figure { label: say!("datasets-disk"), says: if warn { format!("⚠ {says}") } else { says }, warn }
     }
 
-    /// Both legs run side by side: the longer one decides. A limit that holds all day is taken into account.
     fn time(&self) -> Figure {
-        let rate = |limit: &Schedule| limit.all_day().map_or(ASSUMED, |limit| limit.get().min(ASSUMED));
-        let (down, up) = (rate(&self.limits.down), rate(&self.limits.up));
-        let seconds = self.plan.down().div_ceil(down).max(self.plan.up().div_ceil(up));
-        let (time, rate) = (span(Duration::from_secs(seconds)), words::rate(ASSUMED));
-        let says = if (down, up) == (ASSUMED, ASSUMED) {
-            say!("review-time-at", time = time, rate = rate)
-        } else {
-            say!("review-time-limited", time = time, rate = rate)
-        };
+        let says = speed::time(self.plan.down(), self.plan.up(), self.rates, &self.limits);
         Figure::new(say!("review-time"), says)
     }
 
@@ -88,12 +73,14 @@ impl State {
     }
 }
 
-fn costs(estimate: &Estimate) -> Vec<Figure> {
-    let requests = match estimate.requests_usd {
-        Some(cost) => say!("review-requests-cost", count = estimate.requests, cost = usd(cost)),
-        None => say!("review-requests-count", count = estimate.requests),
-    };
-    let month = [Some(money::now(estimate)), money::later(estimate), money::caveat(estimate)];
+fn costs(estimate: &Estimate, region: &str, is_roomy: bool) -> Vec<Figure> {
+    let requests = money::requests(estimate.requests, estimate.requests_usd);
+    let month = [
+        Some(money::now(estimate)),
+        money::later(estimate),
+        money::caveat(estimate),
+        is_roomy.then(|| money::glacier(estimate, region)).flatten(),
+    ];
     let month = month.into_iter().flatten().collect::<Vec<_>>().join(", ");
     vec![Figure::new(say!("review-requests"), requests), Figure::new(say!("datasets-cost"), month)]
 }

@@ -13,9 +13,12 @@ use crate::tui::screens::figures::at_right;
 use crate::tui::widgets::{fit, lines_at, pad, pair, panel, scrollbar, width};
 use crate::{say, words};
 
+/// From so many rows on, the totals say all there is to say.
+const ROOMY: u16 = 30;
+
 pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let cells = usize::from(area.width.saturating_sub(4));
-    let foot = foot(state, cells, theme);
+    let foot = foot(state, area.height >= ROOMY, cells, theme);
     // The totals keep their room; the lines above scroll.
     let height =
         u16::try_from(foot.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height.saturating_sub(6));
@@ -32,8 +35,8 @@ fn lines(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let cells = usize::from(inner.width);
     let longest = state.plan.lines.iter().map(|line| width(&line.archive.name)).max().unwrap_or(0);
     let name = longest.min(cells / 3).max(8);
-    let drawn: Vec<Vec<Line>> =
-        state.plan.lines.iter().map(|line| plan_line(line, state, name, cells, theme)).collect();
+    let plan = state.plan.lines.iter().map(|line| plan_line(line, state, name, cells, theme));
+    let drawn: Vec<Vec<Line>> = plan.chain([state.settings_lines(cells, theme)]).collect();
     let cursor = state.cursor.min(drawn.len().saturating_sub(1));
     let before: usize = drawn.iter().take(cursor).map(Vec::len).sum();
     let all: usize = drawn.iter().map(Vec::len).sum();
@@ -112,11 +115,10 @@ fn advice(line: &PlanLine) -> Option<String> {
 }
 
 /// The totals, where it goes, and what is to be known once.
-fn foot(state: &State, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let figures = state.totals();
+fn foot(state: &State, is_roomy: bool, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let figures = state.totals(is_roomy);
     let place = say!("review-place");
-    let settings = say!("review-settings");
-    let labels = figures.iter().map(|figure| width(&figure.label)).chain([width(&place), width(&settings)]);
+    let labels = figures.iter().map(|figure| width(&figure.label)).chain([width(&place)]);
     let label = labels.max().unwrap_or(0) + 2;
     let mut lines = Vec::new();
     if state.has_nothing_to_do() {
@@ -131,9 +133,6 @@ fn foot(state: &State, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
     }
     let to = say!("review-place-at", bucket = state.place.bucket.as_str());
     lines.extend(pair(&place, label, &to, cells, theme));
-    if !state.place.settings.is_empty() {
-        lines.extend(pair(&settings, label, &settings_words(state), cells, theme));
-    }
     lines.extend(lines_at(&notice(state), cells, 0, theme.dim));
     lines
 }
@@ -141,14 +140,6 @@ fn foot(state: &State, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
 fn nothing_words(state: &State) -> String {
     let blocked = state.plan.lines.iter().any(|line| line.action == Action::Blocked);
     if blocked { say!("review-nothing-possible") } else { format!("✓ {}", say!("review-nothing-to-do")) }
-}
-
-/// The bucket's settings that were touched in this run, and how that ended.
-fn settings_words(state: &State) -> String {
-    let each = state.place.settings.iter().map(|(change, outcome)| {
-        say!("tui-protect-outcome", change = change.to_string(), outcome = outcome.to_string())
-    });
-    words::harmless(&each.collect::<Vec<_>>().join(" · "))
 }
 
 /// Licence and personal data, once for the whole plan.
