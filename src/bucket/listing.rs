@@ -81,6 +81,7 @@ fn described(key: &str, there: &HeadObjectOutput) -> Object {
         sha256: metadata(meta::SHA256).and_then(|hex| hex.parse::<Sha256Digest>().ok()),
         dump: metadata(meta::DUMP),
         dataset: metadata(meta::DATASET),
+        source: metadata(meta::SOURCE),
         crc64nvme: checksum.flatten(),
         checksum_malformed: checksum == Some(None),
         restoring: Some(Restoring::of(there.storage_class().map(StorageClass::as_str), there.restore())),

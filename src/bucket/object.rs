@@ -46,6 +46,9 @@ pub struct Object {
     pub dump: Option<String>,
     /// The dataset in its metadata; known after a HeadObject only.
     pub dataset: Option<String>,
+    /// Where it came from, in its metadata; known after a HeadObject only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// The full-object CRC64NVME that S3 keeps; known after a HeadObject only, and only where the store keeps one.
     pub crc64nvme: Option<u64>,
     /// Whether the store gave a CRC64NVME that is none, so that nothing can be compared.

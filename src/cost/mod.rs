@@ -9,11 +9,13 @@ mod bill;
 mod estimate;
 mod holding;
 mod prices;
+mod restore;
 
 pub use bill::{Bill, Share, Standing};
 pub use estimate::{Archived, Archiving, Estimate, Storing};
 pub use holding::{ClassCost, Group, Holding, Saving};
 pub use prices::Prices;
+pub use restore::Restoring;
 
 use crate::{say, words};
 

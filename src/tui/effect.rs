@@ -10,6 +10,7 @@ use crate::config::Key;
 use crate::transfer::{Leg, Plan};
 
 use super::eyes::Wish;
+use super::screens::browser;
 use super::{Seen, Step};
 
 /// A wish of a screen. The answer, where there is one, comes back as a message of the screen that the line names.
@@ -112,6 +113,10 @@ pub enum Effect {
     Wear(Wish),
     /// Speaks another language from now on; the desktop's where it is `None`.
     Speak(Option<&'static str>),
+    /// What the browser wishes. Answers `browser`.
+    Browser(browser::Wish),
+    /// Copies to the terminal's clipboard.
+    Copy(String),
     /// Leaves in order.
     Quit,
     /// Leaves at once: the second Ctrl-C.

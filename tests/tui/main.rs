@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod browse;
 mod journey;
 mod pictures;
 mod stage;

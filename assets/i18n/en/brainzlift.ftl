@@ -1335,6 +1335,211 @@ table-skipped = was there
 table-cancelled = cancelled
 table-interrupted = stopped
 
+## tui: browser
+
+browser-read-only = read-only
+browser-listing = listing …
+browser-copied = copied { $uri }
+browser-own-key = (the folder’s own key)
+browser-deleted = deleted
+browser-empty = Nothing is in this folder.
+browser-empty-bucket = This bucket is empty.
+browser-no-match = No name has that in it.
+browser-no-bucket = No bucket is open.
+browser-no-bucket-choose = Choose one of yours, or create one: press Enter.
+browser-no-bucket-connect = Connect first, then choose one of yours, or create one: press Enter.
+browser-column-name = name
+browser-column-size = size
+browser-column-date = written (UTC)
+browser-column-class = class
+browser-column-version = version
+browser-entries = { $number ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}
+browser-entries-more = { $count } entries, more
+browser-match = { $count } of { $all }
+browser-match-so-far = { $count } of { $all }, more
+browser-marked = { $count } marked
+browser-all-marked = all marked
+browser-sorting = sorting …
+browser-searching = searching …
+browser-sorted-partly = sorted as far as it has come
+browser-with-versions = all versions
+browser-amount = { $number ->
+    [one] { $count } object, { $size }
+   *[other] { $count } objects, { $size }
+}
+browser-markers = { $number ->
+    [one] { $count } delete marker
+   *[other] { $count } delete markers
+}
+browser-of = { $one } of { $all }
+browser-sort-name = by name
+browser-sort-size = by size
+browser-sort-date = by date
+browser-sort-class = by class
+browser-key-open = open
+browser-key-up = out
+browser-key-details = details
+browser-key-fetch = fetch
+browser-key-fetches = fetches
+browser-key-restore = restore
+browser-key-measure = count
+browser-key-inside = look inside
+browser-key-delete = delete
+browser-key-mark = mark
+browser-key-mark-all = mark all
+browser-key-no-marks = unmark
+browser-key-filter = filter
+browser-key-take-filter = keep
+browser-key-no-filter = clear filter
+browser-key-versions = versions
+browser-key-uploads = uploads
+browser-key-reverse = reverse
+browser-key-copy = copy address
+browser-key-again = ask again
+browser-key-stop = stop
+browser-key-go-on = go on
+browser-key-bucket = choose a bucket
+browser-key-connect = connect
+browser-up-help = Out of this folder, onto its line in the one above.
+browser-stop-help = Stops loading the rest of the list.
+browser-restore-help = Asks Glacier for a copy that can be read; it says what that costs first.
+browser-fetch-help = Brings what is marked, or what is under the cursor, to this disk and compares it with its checksums.
+browser-fetches-help = What is being fetched, and what came of it.
+browser-measure-help = Counts the objects and bytes under the folder, or under those that are marked.
+browser-inside-help = Shows the first members and lines of an archive without fetching it.
+browser-delete-help = Asks, says how much it is, and wants the bucket’s name typed.
+browser-mark-help = Marks it for a fetch or a deletion.
+browser-mark-all-help = Marks everything that is shown, or nothing.
+browser-filter-help = Shows only names with some letters in them; all that is in the folder is looked through.
+browser-sort-help = Sorts by name, size, date, class in turn.
+browser-versions-help = Shows older versions and delete markers too, or no longer.
+browser-uploads-help = Unfinished uploads, which are billed and which no list shows.
+browser-details-help = Shows or hides all that is known of what is under the cursor.
+browser-copy-help = Copies the s3:// address to the clipboard.
+browser-details = details
+browser-detail-bytes = { $size } ({ $count } bytes)
+browser-detail-state = state
+browser-detail-older = an older version
+browser-detail-marker = A delete marker: it hides the versions before it. Deleting it with all versions takes them too.
+browser-detail-key = key
+browser-detail-restore = archive
+browser-detail-dataset = dataset
+browser-detail-dump = dump
+browser-detail-source = source
+browser-detail-gone = It is not there any more.
+browser-detail-asking = asking S3 …
+browser-detail-malformed = S3 gives a CRC64NVME that is none, so it cannot be compared.
+browser-detail-no-checksum = S3 keeps no CRC64NVME of it.
+browser-detail-uncounted = Not counted yet.
+browser-detail-counting = counting …
+browser-detail-inside = inside
+browser-detail-newest = newest
+browser-subject-everything = everything in { $bucket }
+browser-subject-below = everything under { $prefix }
+browser-subject-marked = { $count } marked entries
+browser-delete-title = Delete
+browser-delete-counting = counting: { $amount }
+browser-delete-versions = all versions too
+browser-delete-for-good = Older versions and delete markers go as well. Nothing of it can be brought back.
+browser-delete-hides = A bucket that keeps versions keeps these and only hides them; one that keeps none loses them for good.
+browser-delete-type = To delete, type the bucket’s name: { $bucket }
+browser-delete-wrong = that is not this bucket’s name
+browser-delete-right = that is the name
+browser-delete-running = deleting
+browser-delete-stopping = stopping: what is under way is waited for
+browser-delete-done = deleted
+browser-delete-partly = not everything could be deleted
+browser-delete-stopped = stopped
+browser-delete-gone = { $number ->
+    [one] { $count } entry has gone, { $size }
+   *[other] { $count } entries have gone, { $size }
+}
+browser-delete-failed = { $number ->
+    [one] { $count } was refused:
+   *[other] { $count } were refused:
+}
+browser-delete-key-keep = keep it
+browser-delete-key-versions = all versions too
+browser-delete-key-newest = not all versions
+browser-delete-versions-help = Whether older versions and delete markers go as well, for good.
+browser-fetch-title = Fetch back
+browser-fetch-where = Into which folder? Each object goes to its key below it.
+browser-fetch-no-folder = type a folder
+browser-fetch-checks = Comes in parallel ranges, can be stopped and gone on with, and is compared with the checksums that S3 and its metadata have. A file that differs is not written over.
+browser-fetch-finding = { $number ->
+    [one] { $count } object found …
+   *[other] { $count } objects found …
+}
+browser-fetch-percent = ↓ { $percent } % · { $here } of { $total }
+browser-fetch-of = { $ended } of { $objects }
+browser-fetch-done = { $number ->
+    [one] { $count } object fetched and checked, { $size }
+   *[other] { $count } objects fetched and checked, { $size }
+}
+browser-fetch-skipped = { $count } skipped
+browser-fetch-failed = { $count } failed
+browser-fetch-interrupted = { $count } stopped
+browser-fetch-to = to { $folder }
+browser-fetch-waiting = { $count } more wait for their turn
+browser-fetch-retrying = { $key } is tried again: { $why }
+browser-fetch-here = { $key } is here already
+browser-fetch-folder = { $key } is a folder’s own key and holds nothing
+browser-fetch-stopped = { $key } was stopped; it can be gone on with
+browser-fetch-was-stopped = the fetch was stopped before it began
+browser-restore-title = Restore from Glacier
+browser-restore-object = { $key }, { $size }
+browser-restore-tier = How fast? It lies in { $class }.
+browser-restore-expedited = Expedited: minutes, dearer than Standard
+browser-restore-standard = Standard: within { $hours } hours
+browser-restore-bulk = Bulk: within { $hours } hours, cheaper than Standard
+browser-restore-key-tier = how fast
+browser-restore-days = For how many days is the copy to stay?
+browser-restore-bad-days = a number of days from 1 to { $most }
+browser-restore-cost = { $retrieval } to read it (Standard), { $copy } for a copy over { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}; prices of { $region }, without the way out of AWS
+browser-restore-no-price = What that costs is not known for this class.
+browser-restore-waiting = asking S3 …
+browser-restore-not-needed = can be read as it lies
+browser-restore-needed = must be restored before it can be read
+browser-restore-in-progress = the restore is under way
+browser-restore-until = a copy can be read until { $until } UTC
+browser-restore-readable = a copy can be read
+browser-inside-title = Inside
+browser-inside-key-more = more lines
+browser-inside-reading = reading, { $read } so far
+browser-inside-stopped = stopped after { $read }
+browser-inside-whole = the whole archive, { $read } read
+browser-inside-limited = a look reads no further than { $read }
+browser-inside-enough = { $read } read
+browser-inside-binary = This is no text.
+browser-inside-no-file = This is no file.
+browser-uploads-title = Unfinished uploads
+browser-uploads-listing = asking S3 …
+browser-uploads-none = There are none: nothing is billed that no list shows.
+browser-uploads-sum = { $number ->
+    [one] { $count } unfinished upload, { $size } billed
+   *[other] { $count } unfinished uploads, { $size } billed
+}
+browser-uploads-holds = { $number ->
+    [one] { $count } part, { $size }, billed until it is finished or thrown away
+   *[other] { $count } parts, { $size }, billed until it is finished or thrown away
+}
+browser-uploads-begun = begun { $at } UTC, { $age } ago
+browser-uploads-mine = This machine began it and can go on with it: in Datasets, choose its archive again.
+browser-uploads-others = This machine has no journal of it, so it cannot go on with it.
+browser-uploads-going = going
+browser-uploads-gone = gone
+browser-uploads-key-resume = go on with it
+browser-uploads-key-abort = throw away
+browser-uploads-ask-title = Throw the upload away?
+browser-uploads-ask = { $key } was not begun on this machine. Whoever uploads it now would fail. Its parts go and are billed no more.
+browser-uploads-ask-mine = { $key } could be gone on with. Its parts go, and what was uploaded must be uploaded again.
+
 ## tui: actions
 
 action-up = Up
@@ -1396,8 +1601,10 @@ action-fewer-connections = One connection fewer
 action-log = Log
 action-log-level = What the log shows
 action-chart-span = Two minutes or the whole run
+action-parent = Out of the folder
 action-mark-all = Mark all, or none
 action-fetch = Fetch back
+action-fetches = What is fetched
 action-restore = Restore from Glacier
 action-look-inside = Look inside
 action-delete = Delete

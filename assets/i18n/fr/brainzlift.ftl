@@ -1347,6 +1347,211 @@ table-skipped = déjà là
 table-cancelled = annulée
 table-interrupted = arrêtée
 
+## tui: browser
+
+browser-read-only = lecture seule
+browser-listing = lecture de la liste…
+browser-copied = copié : { $uri }
+browser-own-key = (la clé du dossier lui-même)
+browser-deleted = supprimé
+browser-empty = Ce dossier est vide.
+browser-empty-bucket = Ce bucket est vide.
+browser-no-match = Aucun nom ne contient cela.
+browser-no-bucket = Aucun bucket n’est ouvert.
+browser-no-bucket-choose = Choisissez l’un des vôtres, ou créez-en un : appuyez sur Entrée.
+browser-no-bucket-connect = Connectez-vous d’abord, puis choisissez l’un de vos buckets, ou créez-en un : appuyez sur Entrée.
+browser-column-name = nom
+browser-column-size = taille
+browser-column-date = écrit (UTC)
+browser-column-class = classe
+browser-column-version = version
+browser-entries = { $number ->
+    [one] { $count } entrée
+   *[other] { $count } entrées
+}
+browser-entries-more = { $count } entrées, et d’autres
+browser-match = { $count } sur { $all }
+browser-match-so-far = { $count } sur { $all }, et d’autres
+browser-marked = { $count } marquées
+browser-all-marked = toutes marquées
+browser-sorting = tri…
+browser-searching = recherche…
+browser-sorted-partly = trié pour ce qui est arrivé
+browser-with-versions = toutes les versions
+browser-amount = { $number ->
+    [one] { $count } objet, { $size }
+   *[other] { $count } objets, { $size }
+}
+browser-markers = { $number ->
+    [one] { $count } marqueur de suppression
+   *[other] { $count } marqueurs de suppression
+}
+browser-of = { $one } sur { $all }
+browser-sort-name = par nom
+browser-sort-size = par taille
+browser-sort-date = par date
+browser-sort-class = par classe
+browser-key-open = ouvrir
+browser-key-up = sortir
+browser-key-details = détails
+browser-key-fetch = rapatrier
+browser-key-fetches = rapatriements
+browser-key-restore = restaurer
+browser-key-measure = compter
+browser-key-inside = regarder dedans
+browser-key-delete = supprimer
+browser-key-mark = marquer
+browser-key-mark-all = tout marquer
+browser-key-no-marks = démarquer
+browser-key-filter = filtrer
+browser-key-take-filter = garder
+browser-key-no-filter = ôter le filtre
+browser-key-versions = versions
+browser-key-uploads = envois
+browser-key-reverse = inverser
+browser-key-copy = copier l’adresse
+browser-key-again = redemander
+browser-key-stop = arrêter
+browser-key-go-on = continuer
+browser-key-bucket = choisir un bucket
+browser-key-connect = se connecter
+browser-up-help = Sort de ce dossier et revient sur sa ligne dans celui du dessus.
+browser-stop-help = Arrête de lire le reste de la liste.
+browser-restore-help = Demande à Glacier une copie lisible ; ce que cela coûte est dit d’abord.
+browser-fetch-help = Rapatrie ce qui est marqué, ou ce qui est sous le curseur, et le compare à ses sommes de contrôle.
+browser-fetches-help = Ce qui est en cours de rapatriement, et ce qu’il en est advenu.
+browser-measure-help = Compte les objets et les octets sous le dossier, ou sous ceux qui sont marqués.
+browser-inside-help = Montre les premiers membres et lignes d’une archive sans la rapatrier.
+browser-delete-help = Demande, dit combien c’est, et veut que le nom du bucket soit tapé.
+browser-mark-help = Le marque pour un rapatriement ou une suppression.
+browser-mark-all-help = Marque tout ce qui est montré, ou plus rien.
+browser-filter-help = Ne montre que les noms qui contiennent certaines lettres ; tout le dossier est parcouru.
+browser-sort-help = Trie tour à tour par nom, taille, date, classe.
+browser-versions-help = Montre aussi les anciennes versions et les marqueurs de suppression, ou plus.
+browser-uploads-help = Les envois inachevés, qui sont facturés et qu’aucune liste ne montre.
+browser-details-help = Montre ou cache tout ce qui est su de ce qui est sous le curseur.
+browser-copy-help = Copie l’adresse s3:// dans le presse-papiers.
+browser-details = détails
+browser-detail-bytes = { $size } ({ $count } octets)
+browser-detail-state = état
+browser-detail-older = une ancienne version
+browser-detail-marker = Un marqueur de suppression : il cache les versions d’avant. Le supprimer avec toutes les versions les emporte aussi.
+browser-detail-key = clé
+browser-detail-restore = archive
+browser-detail-dataset = jeu de données
+browser-detail-dump = export
+browser-detail-source = source
+browser-detail-gone = Il n’est plus là.
+browser-detail-asking = demande à S3…
+browser-detail-malformed = S3 donne un CRC64NVME qui n’en est pas un : rien ne peut être comparé.
+browser-detail-no-checksum = S3 n’en garde pas de CRC64NVME.
+browser-detail-uncounted = Pas encore compté.
+browser-detail-counting = comptage…
+browser-detail-inside = contenu
+browser-detail-newest = le plus récent
+browser-subject-everything = tout ce qui est dans { $bucket }
+browser-subject-below = tout ce qui est sous { $prefix }
+browser-subject-marked = { $count } entrées marquées
+browser-delete-title = Supprimer
+browser-delete-counting = comptage : { $amount }
+browser-delete-versions = toutes les versions aussi
+browser-delete-for-good = Les anciennes versions et les marqueurs de suppression partent aussi. Rien n’en pourra être récupéré.
+browser-delete-hides = Un bucket qui garde les versions les garde et ne fait que les cacher ; un autre les perd pour de bon.
+browser-delete-type = Pour supprimer, tapez le nom du bucket : { $bucket }
+browser-delete-wrong = ce n’est pas le nom de ce bucket
+browser-delete-right = c’est bien le nom
+browser-delete-running = suppression en cours
+browser-delete-stopping = arrêt : ce qui est en cours est attendu
+browser-delete-done = supprimé
+browser-delete-partly = tout n’a pas pu être supprimé
+browser-delete-stopped = arrêté
+browser-delete-gone = { $number ->
+    [one] { $count } entrée est partie, { $size }
+   *[other] { $count } entrées sont parties, { $size }
+}
+browser-delete-failed = { $number ->
+    [one] { $count } a été refusée :
+   *[other] { $count } ont été refusées :
+}
+browser-delete-key-keep = garder
+browser-delete-key-versions = toutes les versions
+browser-delete-key-newest = pas toutes les versions
+browser-delete-versions-help = Si les anciennes versions et les marqueurs de suppression partent aussi, pour de bon.
+browser-fetch-title = Rapatrier
+browser-fetch-where = Dans quel dossier ? Chaque objet y va à sa clé.
+browser-fetch-no-folder = tapez un dossier
+browser-fetch-checks = Arrive par plages en parallèle, peut être arrêté puis repris, et est comparé aux sommes de contrôle de S3 et de ses métadonnées. Un fichier qui diffère n’est pas écrasé.
+browser-fetch-finding = { $number ->
+    [one] { $count } objet trouvé…
+   *[other] { $count } objets trouvés…
+}
+browser-fetch-percent = ↓ { $percent } % · { $here } sur { $total }
+browser-fetch-of = { $ended } sur { $objects }
+browser-fetch-done = { $number ->
+    [one] { $count } objet rapatrié et contrôlé, { $size }
+   *[other] { $count } objets rapatriés et contrôlés, { $size }
+}
+browser-fetch-skipped = { $count } laissés tels quels
+browser-fetch-failed = { $count } en échec
+browser-fetch-interrupted = { $count } arrêtés
+browser-fetch-to = vers { $folder }
+browser-fetch-waiting = { $count } de plus attendent leur tour
+browser-fetch-retrying = nouvel essai pour { $key } : { $why }
+browser-fetch-here = { $key } est déjà là
+browser-fetch-folder = { $key } est la clé d’un dossier et ne contient rien
+browser-fetch-stopped = { $key } a été arrêté ; il peut être repris
+browser-fetch-was-stopped = le rapatriement a été arrêté avant de commencer
+browser-restore-title = Restaurer depuis Glacier
+browser-restore-object = { $key }, { $size }
+browser-restore-tier = À quelle vitesse ? Il est en { $class }.
+browser-restore-expedited = Expedited : quelques minutes, plus cher que Standard
+browser-restore-standard = Standard : en moins de { $hours } heures
+browser-restore-bulk = Bulk : en moins de { $hours } heures, moins cher que Standard
+browser-restore-key-tier = vitesse
+browser-restore-days = Pendant combien de jours la copie doit-elle rester ?
+browser-restore-bad-days = un nombre de jours de 1 à { $most }
+browser-restore-cost = { $retrieval } pour le lire (Standard), { $copy } pour une copie pendant { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+} ; prix de { $region }, sans la sortie d’AWS
+browser-restore-no-price = Le prix n’est pas connu pour cette classe.
+browser-restore-waiting = demande à S3…
+browser-restore-not-needed = lisible tel quel
+browser-restore-needed = à restaurer avant de pouvoir être lu
+browser-restore-in-progress = la restauration est en cours
+browser-restore-until = une copie est lisible jusqu’au { $until } UTC
+browser-restore-readable = une copie est lisible
+browser-inside-title = Dedans
+browser-inside-key-more = plus de lignes
+browser-inside-reading = lecture, { $read } jusqu’ici
+browser-inside-stopped = arrêté après { $read }
+browser-inside-whole = toute l’archive, { $read } lus
+browser-inside-limited = un coup d’œil ne lit pas au-delà de { $read }
+browser-inside-enough = { $read } lus
+browser-inside-binary = Ce n’est pas du texte.
+browser-inside-no-file = Ce n’est pas un fichier.
+browser-uploads-title = Envois inachevés
+browser-uploads-listing = demande à S3…
+browser-uploads-none = Il n’y en a pas : rien n’est facturé qu’aucune liste ne montre.
+browser-uploads-sum = { $number ->
+    [one] { $count } envoi inachevé, { $size } facturés
+   *[other] { $count } envois inachevés, { $size } facturés
+}
+browser-uploads-holds = { $number ->
+    [one] { $count } partie, { $size }, facturée jusqu’à ce qu’il soit fini ou jeté
+   *[other] { $count } parties, { $size }, facturées jusqu’à ce qu’il soit fini ou jeté
+}
+browser-uploads-begun = commencé le { $at } UTC, il y a { $age }
+browser-uploads-mine = Cette machine l’a commencé et peut le reprendre : dans Jeux de données, choisissez de nouveau son archive.
+browser-uploads-others = Cette machine n’en a pas de journal et ne peut donc pas le reprendre.
+browser-uploads-going = en cours
+browser-uploads-gone = disparu
+browser-uploads-key-resume = le reprendre
+browser-uploads-key-abort = jeter
+browser-uploads-ask-title = Jeter cet envoi ?
+browser-uploads-ask = { $key } n’a pas été commencé sur cette machine. Qui l’envoie en ce moment échouerait. Ses parties partent et ne sont plus facturées.
+browser-uploads-ask-mine = { $key } pourrait être repris. Ses parties partent, et ce qui a été envoyé devra l’être de nouveau.
+
 ## tui: actions
 
 action-up = Vers le haut
@@ -1408,8 +1613,10 @@ action-fewer-connections = Une connexion de moins
 action-log = Journal
 action-log-level = Ce que montre le journal
 action-chart-span = Deux minutes ou tout
+action-parent = Sortir du dossier
 action-mark-all = Tout marquer, ou rien
 action-fetch = Récupérer
+action-fetches = Ce qui est rapatrié
 action-restore = Restaurer depuis Glacier
 action-look-inside = Regarder dedans
 action-delete = Supprimer

@@ -155,10 +155,14 @@ actions! {
     LogLevel "log-level" "v" "action-log-level";
     /// The chart shows the last two minutes, or the whole run.
     ChartSpan "chart-span" "z" "action-chart-span";
+    /// Out of the folder.
+    Parent "parent" "backspace left h" "action-parent";
     /// Marks everything that is shown, or nothing.
     MarkAll "mark-all" "a" "action-mark-all";
     /// Brings an object from the bucket to this disk, checked.
     Fetch "fetch" "f" "action-fetch";
+    /// Shows what is fetched.
+    Fetches "fetches" "F" "action-fetches";
     /// Asks Glacier to bring an object back.
     Restore "restore" "R" "action-restore";
     /// Looks inside an archive without fetching it.

@@ -8,7 +8,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::say;
 
 /// The keys that are written as words, and what the footer shows of them; Enter, Esc and Space are shown in the user's language.
-const NAMED: [(&str, KeyCode, &str); 14] = [
+const NAMED: [(&str, KeyCode, &str); 15] = [
     ("up", KeyCode::Up, "↑"),
     ("down", KeyCode::Down, "↓"),
     ("left", KeyCode::Left, "←"),
@@ -23,6 +23,7 @@ const NAMED: [(&str, KeyCode, &str); 14] = [
     ("home", KeyCode::Home, "Home"),
     ("end", KeyCode::End, "End"),
     ("delete", KeyCode::Delete, "Del"),
+    ("backspace", KeyCode::Backspace, "⌫"),
 ];
 
 /// A key with what is held down beside it: `p`, `G`, `ctrl-p`, `f3`, `enter`.

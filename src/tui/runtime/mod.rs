@@ -2,6 +2,7 @@
 //! the runtime.
 
 mod account;
+mod browser;
 mod home;
 mod memory;
 mod renew;
@@ -86,6 +87,7 @@ pub(super) struct Runtime {
     connection: Option<Connection>,
     bucket: Option<Bucket>,
     transfer: Option<Transfer>,
+    browsing: browser::Browsing,
     outcome: Outcome,
     began: Instant,
 }
@@ -107,6 +109,7 @@ impl Runtime {
             connection: None,
             bucket: None,
             transfer: None,
+            browsing: browser::Browsing::default(),
             outcome: Outcome::default(),
             began: Instant::now(),
         })
@@ -194,6 +197,8 @@ impl Runtime {
             Effect::SaveReport { name, text, json } => self.save_report(name, text, json),
             Effect::Suspend => return Flow::Sleep,
             Effect::Speak(language) => words::choose_language(language),
+            Effect::Browser(wish) => self.browse(wish),
+            Effect::Copy(text) => copy(&text),
             Effect::Quit | Effect::Leave => return Flow::Out,
         }
         Flow::On

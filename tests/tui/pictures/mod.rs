@@ -1,5 +1,6 @@
 //! Pictures with their styles: what changes in looks shows up here, letter by letter.
 
+mod browser;
 mod bucket;
 mod connect;
 mod frame;
