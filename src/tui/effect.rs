@@ -87,8 +87,6 @@ pub enum Effect {
         /// The datasets chosen.
         datasets: Option<Vec<DatasetId>>,
     },
-    /// Copies to the terminal's clipboard.
-    Copy(String),
     /// Writes the report of a run to `NAME.txt` and `NAME.json`. Answers `done`.
     SaveReport {
         /// The name, with its folder.

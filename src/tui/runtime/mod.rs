@@ -193,7 +193,6 @@ impl Runtime {
             Effect::FindProfiles => self.find_profiles(),
             Effect::Renew(renewal) => self.renew(renewal),
             Effect::Remember { bucket, datasets } => self.remember(bucket, datasets),
-            Effect::Copy(text) => copy(&text),
             Effect::SaveReport { name, text, json } => self.save_report(name, text, json),
             Effect::Suspend => return Flow::Sleep,
             Effect::Speak(language) => words::choose_language(language),
