@@ -10,6 +10,30 @@ use super::{Key, Origin, Set, Shape};
 use crate::error::{Error, Kind, Result};
 use crate::{say, words};
 
+/// The table of the file that says which keys do what.
+const KEYS: &str = "keys";
+
+/// A line of the table of keys, as it stands there. What an action is, and what a key, is the business of the interface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// The action's name.
+    pub action: String,
+    /// Its keys.
+    pub keys: Vec<String>,
+    /// The file.
+    pub path: std::path::PathBuf,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+impl Binding {
+    /// An error about this line.
+    #[must_use]
+    pub fn wrong(&self, reason: String) -> Error {
+        File { path: &self.path, text: "" }.wrong(self.line, reason)
+    }
+}
+
 /// Reads `path`. A file that is not there is as good as an empty one, unless it is `required` because somebody named it.
 pub(super) fn read(path: &Path, required: bool) -> Result<BTreeMap<Key, Set<String>>> {
     match std::fs::read_to_string(path) {
@@ -33,6 +57,9 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<BTreeMap<Key, Set<String>
     })?;
     let mut settings = BTreeMap::new();
     for (name, value) in table.get_ref() {
+        if name.get_ref() == KEYS && matches!(value.get_ref(), DeValue::Table(_)) {
+            continue;
+        }
         let line = file.line(Some(name.span()));
         let key = Key::named(name.get_ref()).ok_or_else(|| file.unknown(line, name.get_ref()))?;
         let text =
@@ -40,6 +67,47 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<BTreeMap<Key, Set<String>
         settings.insert(key, Set { value: text, origin: Origin::File { path: path.to_owned(), line } });
     }
     Ok(settings)
+}
+
+/// The table of keys. A file that is not there, or that cannot be read, is the business of [`read`].
+pub(super) fn bindings(path: &Path) -> Result<Vec<Binding>> {
+    let Ok(text) = std::fs::read_to_string(path) else { return Ok(Vec::new()) };
+    bindings_of(path, &text)
+}
+
+fn bindings_of(path: &Path, text: &str) -> Result<Vec<Binding>> {
+    let file = File { path, text };
+    let Ok(table) = DeTable::parse(text) else { return Ok(Vec::new()) };
+    let keys = table.get_ref().iter().find(|(name, _)| name.get_ref() == KEYS);
+    let Some((_, DeValue::Table(keys))) = keys.map(|(name, value)| (name, value.get_ref())) else {
+        return Ok(Vec::new());
+    };
+    let binding =
+        |(name, value): (&toml::Spanned<std::borrow::Cow<'_, str>>, &toml::Spanned<DeValue<'_>>)| {
+            let line = file.line(Some(name.span()));
+            let action = name.get_ref().clone().into_owned();
+            let keys = texts(value.get_ref()).ok_or_else(|| {
+                file.wrong(line, say!("config-keys-type", action = words::excerpt(&action)))
+                    .hint(say!("config-write-it-so", example = "pause = [\"p\", \"space\"]"))
+            })?;
+            Ok(Binding { action, keys, path: path.to_owned(), line })
+        };
+    keys.iter().map(binding).collect()
+}
+
+/// One text, or a list of them.
+fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+    match value {
+        DeValue::String(text) => Some(vec![text.clone().into_owned()]),
+        DeValue::Array(list) => list
+            .iter()
+            .map(|text| match text.get_ref() {
+                DeValue::String(text) => Some(text.clone().into_owned()),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    }
 }
 
 /// The value as the environment would have written it, where it is of the right type.
@@ -117,6 +185,19 @@ mod tests {
         assert_eq!(read[&Key::LimitDown].value, "2500000");
         assert_eq!(read[&Key::Memory].origin, Origin::File { path: "b.toml".into(), line: 4 });
         assert!(refused("memory = true").advice().unwrap().contains("memory = \"128MiB\""));
+    }
+
+    #[test]
+    fn keys_are_read_with_their_lines_and_must_be_texts() {
+        let text = "bucket = \"b\"\n\n[keys]\npause = \"x\"\nquit = [\"q\", \"ctrl-q\"]\n";
+        assert!(parse(Path::new("b.toml"), text).is_ok());
+        let read = bindings_of(Path::new("b.toml"), text).unwrap();
+        let lines: Vec<_> =
+            read.iter().map(|read| (read.action.as_str(), read.keys.join(" "), read.line)).collect();
+        assert_eq!(lines, [("pause", "x".to_owned(), 4), ("quit", "q ctrl-q".to_owned(), 5)]);
+        let error = bindings_of(Path::new("/etc/b.toml"), "[keys]\npause = 3\n").unwrap_err();
+        assert!(error.what().contains("/etc/b.toml") && error.what().contains("pause"), "{error}");
+        assert!(refused("keys = \"x\"").what().contains("keys"));
     }
 
     #[test]

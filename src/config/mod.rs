@@ -16,6 +16,7 @@ mod settings;
 
 pub use data_dir::prepare_data_dir;
 pub use draft::Draft;
+pub use file::Binding;
 use key::Set;
 pub use key::{Group, Key, Origin, Shape};
 pub use look::Palette;

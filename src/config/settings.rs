@@ -183,6 +183,8 @@ pub struct Settings {
     /// The file that was read, or would have been.
     pub file: PathBuf,
     set: BTreeMap<Key, Set<String>>,
+    /// Which keys do what, where the file says so.
+    pub keys: Vec<file::Binding>,
 }
 
 /// A setting for people: its name, its value without secrets, where it came from.
@@ -239,7 +241,8 @@ impl Settings {
         }
         let settings = Self::check(merged, path)?;
         // A flag's path is taken as it is: it may not be text, and the shell has expanded it already.
-        Ok(Self { data_dir: flags.data_dir.clone().or(settings.data_dir), ..settings })
+        let keys = file::bindings(path)?;
+        Ok(Self { data_dir: flags.data_dir.clone().or(settings.data_dir), keys, ..settings })
     }
 
     fn check(merged: BTreeMap<Key, Set<String>>, file: &Path) -> Result<Self> {
@@ -273,6 +276,8 @@ impl Settings {
             bell: on(Key::Bell, true)?,
             file: file.to_owned(),
             set: merged,
+            read_only: values.parsed(Key::ReadOnly, switch)?.unwrap_or_default(),
+            keys: Vec::new(),
         })
     }
 

@@ -7,6 +7,7 @@ mod moves;
 use std::time::Duration;
 
 use super::keys::{Action, Keymap};
+use super::palette;
 use super::screens::{
     Screen, browser, bucket, connect, datasets, done, home, protect, review, settings, transfer,
 };
@@ -19,6 +20,8 @@ use crate::say;
 pub enum Overlay {
     /// The keys that work now, explained.
     Help,
+    /// Every action by its name.
+    Palette,
     /// Whether to stop a running transfer.
     AskQuit,
     /// The transfer winds down; there is nothing to press but Ctrl-C again.
@@ -46,6 +49,10 @@ pub struct App {
     pub size: (u16, u16),
     /// The time of the last tick, since the start.
     pub now: Duration,
+    /// From which line on the help shows.
+    pub help_top: usize,
+    /// What is typed into the palette.
+    pub palette: palette::State,
     /// How often the terminal was to ring: at the end of each transfer.
     pub bells: u32,
     /// How much of the transfer that runs has moved, in percent; below 100 until all is proven.
@@ -171,6 +178,8 @@ impl App {
             keymap: Keymap::default(),
             size: super::frame::SMALLEST,
             now: Duration::ZERO,
+            help_top: 0,
+            palette: palette::State::default(),
             bells: 0,
             moved: None,
             visited: Vec::new(),
@@ -244,6 +253,13 @@ impl App {
         }
     }
 
+    /// What can be done now: what the screen offers, and what the frame does on every one.
+    #[must_use]
+    pub fn working(&self) -> Vec<Action> {
+        let offered = self.screen_keys().into_iter().flat_map(|hint| hint.actions);
+        offered.chain(Action::FRAME).collect()
+    }
+
     /// The keys of the screen that is shown.
     #[must_use]
     pub fn screen_keys(&self) -> Vec<Hint> {
@@ -265,7 +281,7 @@ impl App {
             Some(Overlay::Stopping) => {
                 words(say!("tui-stopping-title"), say!("tui-stopping-text"), Vec::new())
             }
-            Some(Overlay::Help) => None,
+            Some(Overlay::Help | Overlay::Palette) => None,
             None => shown!(self, screen => screen.question()),
         }
     }

@@ -10,7 +10,7 @@ use super::finish::finish;
 use super::help;
 use super::keys::Action;
 use super::screens::Screen;
-use super::widgets::{Hint, KeyLine, key_line, stepper, width};
+use super::widgets::{Hint, KeyLine, key_line_while, stepper, width};
 use super::{App, Theme};
 use crate::say;
 
@@ -56,7 +56,10 @@ fn draw(app: &App, buffer: &mut Buffer) {
     shown!(app, screen => screen.view(areas.screen, buffer, &app.theme, app.eyes.time(app.now)));
     footer(app, usize::from(areas.footer.width)).line.render(areas.footer, buffer);
     if app.overlay == Some(Overlay::Help) {
-        help::view(app, area, buffer);
+        help::view(app, app.help_top, area, buffer);
+    }
+    if app.overlay == Some(Overlay::Palette) {
+        app.palette.view(app, area, buffer);
     }
     if let Some(question) = app.question() {
         question.view(area, buffer, &app.keymap, &app.theme);
@@ -66,7 +69,9 @@ fn draw(app: &App, buffer: &mut Buffer) {
 /// The keys that work now, in `cells` cells.
 #[must_use]
 pub fn footer(app: &App, cells: usize) -> KeyLine {
-    key_line(
+    let typing = shown!(app, screen => screen.is_typing());
+    key_line_while(
+        typing,
         &app.screen_keys(),
         &[Hint::new(Action::Help, say!("tui-key-help"))],
         cells,
@@ -76,12 +81,21 @@ pub fn footer(app: &App, cells: usize) -> KeyLine {
 }
 
 fn header(app: &App, area: Rect, buffer: &mut Buffer) {
-    let badge = if app.known.sandbox { format!(" {} ", say!("tui-badge-sandbox")) } else { String::new() };
-    let badge_width = u16::try_from(width(&badge)).unwrap_or(0);
+    let badge = badge(app);
     let [left, right] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(badge_width)]).areas(area);
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(badge_width(app))]).areas(area);
     stepper(app.step, usize::from(left.width), &app.theme).render(left, buffer);
     Line::styled(badge, app.theme.badge).render(right, buffer);
+}
+
+fn badge(app: &App) -> String {
+    if app.known.sandbox { format!(" {} ", say!("tui-badge-sandbox")) } else { String::new() }
+}
+
+/// Cells that the badge takes at the right of the header; the stepper has the others.
+#[must_use]
+pub(super) fn badge_width(app: &App) -> u16 {
+    u16::try_from(width(&badge(app))).unwrap_or(0)
 }
 
 fn too_small(area: Rect, buffer: &mut Buffer, theme: &Theme) {

@@ -715,6 +715,18 @@ cli-restore-needed = { $place } lies in { $class } and must be restored first.
 cli-restore-in-progress = { $place } is being restored.
 cli-restore-restored = { $place } can be read until { $until }.
 
+## tui: keys
+
+keys-unknown-action = no action is called { $action }
+keys-unknown-action-hint = perhaps { $nearest }; the palette (:) finds every action by its name
+keys-unreadable = { $key } is no key
+keys-unreadable-hint = a letter, or a name such as enter, esc, space, tab, pgup, f5, with ctrl- or alt- before it
+keys-ctrl-c = ctrl-c always leaves, it cannot do anything else
+keys-ctrl-c-hint = choose another key
+keys-twice = { $key } is given to { $action } and is the key of { $other }
+keys-twice-hint = give one of them another key
+config-keys-type = the keys of { $action } must be a text or a list of texts
+
 ## tui: frame, help
 
 tui-step-home = Home
@@ -734,8 +746,21 @@ tui-key-help = help
 tui-key-back = back
 tui-help-title = Keys: { $step }
 tui-help-close = any key closes
+tui-help-scroll = arrows scroll, any other key closes
+tui-help-here = Here
+tui-help-everywhere = Everywhere
+tui-help-moving = Moving
+tui-help-lines = A line up, down
+tui-help-pages = A screenful up, down
+tui-help-ends = To the first, the last line
+tui-help-field = In a field: ctrl-w deletes a word, ctrl-u and ctrl-k delete to either end, alt-b and alt-f move by words, ctrl-_ or alt-z undoes, ctrl-y redoes.
+tui-help-mouse = The mouse works everywhere. To select text as the terminal does, hold Shift.
+tui-palette-title = What do you want to do?
+tui-palette-keys = enter does it · esc closes
+tui-palette-nothing = No action has that name.
+tui-palette-elsewhere = not here
+tui-field-cut = That is more than fits here; the rest was left out.
 tui-help-help = This help
-tui-help-language = English or French
 tui-help-quit = Leave; while archives move, it asks first
 tui-quit-title = Stop the transfer?
 tui-quit-text = What was moved is kept. Started again, brainzlift goes on from there.

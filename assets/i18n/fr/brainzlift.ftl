@@ -715,6 +715,18 @@ cli-restore-needed = { $place } est en { $class } et doit d’abord être restau
 cli-restore-in-progress = { $place } est en cours de restauration.
 cli-restore-restored = { $place } peut être lu jusqu’à { $until }.
 
+## tui: keys
+
+keys-unknown-action = aucune action ne s’appelle { $action }
+keys-unknown-action-hint = peut-être { $nearest } ; la palette (:) trouve chaque action par son nom
+keys-unreadable = { $key } n’est pas une touche
+keys-unreadable-hint = une lettre, ou un nom comme enter, esc, space, tab, pgup, f5, précédé de ctrl- ou alt-
+keys-ctrl-c = ctrl-c quitte toujours, elle ne peut rien faire d’autre
+keys-ctrl-c-hint = choisissez une autre touche
+keys-twice = { $key } est donnée à { $action } et c’est la touche de { $other }
+keys-twice-hint = donnez une autre touche à l’une des deux
+config-keys-type = les touches de { $action } doivent être un texte ou une liste de textes
+
 ## tui: frame, help
 
 tui-step-home = Accueil
@@ -734,8 +746,21 @@ tui-key-help = aide
 tui-key-back = retour
 tui-help-title = Touches : { $step }
 tui-help-close = toute touche referme
+tui-help-scroll = les flèches défilent, toute autre touche ferme
+tui-help-here = Ici
+tui-help-everywhere = Partout
+tui-help-moving = Se déplacer
+tui-help-lines = Une ligne plus haut, plus bas
+tui-help-pages = Un écran plus haut, plus bas
+tui-help-ends = À la première, à la dernière ligne
+tui-help-field = Dans un champ : ctrl-w efface un mot, ctrl-u et ctrl-k effacent jusqu’à l’un ou l’autre bout, alt-b et alt-f vont de mot en mot, ctrl-_ ou alt-z annule, ctrl-y rétablit.
+tui-help-mouse = La souris marche partout. Pour sélectionner du texte comme le fait le terminal, maintenez Maj.
+tui-palette-title = Que voulez-vous faire ?
+tui-palette-keys = entrée exécute · échap ferme
+tui-palette-nothing = Aucune action ne porte ce nom.
+tui-palette-elsewhere = pas ici
+tui-field-cut = C’est plus que ce qui tient ici ; le reste a été laissé de côté.
 tui-help-help = Cette aide
-tui-help-language = Français ou anglais
 tui-help-quit = Quitter ; pendant un transfert, une confirmation est demandée
 tui-quit-title = Arrêter le transfert ?
 tui-quit-text = Ce qui a été transféré est conservé. Au prochain démarrage, brainzlift reprendra là où il en est.

@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{App, Overlay, Screen, shown};
 use crate::tui::keys::{Action, Chord};
-use crate::tui::{Effect, Mouse, Step};
+use crate::tui::{Effect, Step, help, palette};
 use crate::words;
 
 impl App {
@@ -16,7 +16,8 @@ impl App {
             return vec![Effect::Suspend];
         }
         match self.overlay {
-            Some(Overlay::Help) => self.close_overlay(),
+            Some(Overlay::Help) => self.help_key(key),
+            Some(Overlay::Palette) => self.palette_key(key),
             Some(Overlay::AskQuit) => match self.keymap.among(key, [Action::Forward, Action::Back]) {
                 Some(action) => self.answer(action),
                 None => Vec::new(),
@@ -27,6 +28,9 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if self.overlay == Some(Overlay::Palette) {
+            self.palette.paste(text);
+        }
         if self.overlay.is_some() {
             return Vec::new();
         }
@@ -44,12 +48,42 @@ impl App {
         }
     }
 
-    /// A click closes what only tells.
-    pub(super) fn dismissed(&mut self, mouse: Mouse) -> Vec<Effect> {
-        match (self.overlay, mouse) {
-            (Some(Overlay::Help), Mouse::Click(_) | Mouse::Again(_)) => self.close_overlay(),
-            _ => Vec::new(),
+    /// Keys that move scroll a help that does not fit; every other one closes it.
+    fn help_key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let motion = self.keymap.among(key, Action::MOTIONS);
+        match motion.and_then(|motion| help::moved(self, self.help_top, motion, self.area())) {
+            Some(top) => self.help_top = top,
+            None => self.overlay = None,
         }
+        Vec::new()
+    }
+
+    fn palette_key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let known =
+            [Action::Forward, Action::Back, Action::Up, Action::Down, Action::PageUp, Action::PageDown];
+        let is_typed = Chord::of(key).is_letter() || key.modifiers.contains(KeyModifiers::CONTROL);
+        let Some(action) = self.keymap.among(key, known).filter(|_| !is_typed) else {
+            self.palette.key(key);
+            return Vec::new();
+        };
+        let mut palette = std::mem::take(&mut self.palette);
+        let answer = palette.act(self, action);
+        self.palette = palette;
+        self.palette_answer(answer)
+    }
+
+    pub(super) fn palette_answer(&mut self, answer: palette::Answer) -> Vec<Effect> {
+        match answer {
+            palette::Answer::Stay => Vec::new(),
+            palette::Answer::Closed => self.close_overlay(),
+            palette::Answer::Chosen(action) => self.do_after_closing(action),
+        }
+    }
+
+    /// Closes what lies over the screen and does what was chosen there.
+    pub(super) fn do_after_closing(&mut self, action: Action) -> Vec<Effect> {
+        self.overlay = None;
+        self.act(action).unwrap_or_default()
     }
 
     /// Asks while bytes move; the second one leaves at once.
@@ -124,7 +158,11 @@ impl App {
     fn frame_act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Help => {
-                self.overlay = Some(Overlay::Help);
+                (self.overlay, self.help_top) = (Some(Overlay::Help), 0);
+                Vec::new()
+            }
+            Action::Palette => {
+                (self.overlay, self.palette) = (Some(Overlay::Palette), palette::State::default());
                 Vec::new()
             }
             Action::Home => vec![Effect::Visit(Step::Home)],

@@ -41,6 +41,13 @@ impl Keymap {
         self.chords(action).first().map(|chord| chord.label()).unwrap_or_default()
     }
 
+    /// The key of `action` that types no letter; empty where it has none.
+    #[must_use]
+    pub fn label_while_typing(&self, action: Action) -> String {
+        let mut chords = self.chords(action).iter();
+        chords.find(|chord| !chord.is_letter()).map(|chord| chord.label()).unwrap_or_default()
+    }
+
     /// What `key` does of what is offered: the first that has it.
     #[must_use]
     pub fn offered(&self, key: KeyEvent, offered: &[Hint]) -> Option<Action> {

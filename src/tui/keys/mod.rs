@@ -4,6 +4,7 @@
 //! the screens; which of them can be done now, each screen says with [`super::widgets::Hint`]s.
 
 mod action;
+mod bindings;
 mod chord;
 mod keymap;
 

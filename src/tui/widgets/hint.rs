@@ -57,6 +57,18 @@ impl Hint {
         labels.join(if arrows { "" } else { "/" })
     }
 
+    /// The same while something is typed: only keys that are no letters work then.
+    #[must_use]
+    pub fn label_while(&self, keymap: &Keymap, typing: bool) -> String {
+        if !typing {
+            return self.label(keymap);
+        }
+        let labels: Vec<String> =
+            self.actions.iter().map(|action| keymap.label_while_typing(*action)).collect();
+        let arrows = labels.iter().all(|label| label.chars().count() <= 1);
+        labels.join(if arrows { "" } else { "/" })
+    }
+
     /// What the footer says of it.
     #[must_use]
     pub fn words(&self) -> String {
@@ -92,11 +104,24 @@ impl KeyLine {
 /// The keys in one line of `cells` cells. `first` in their order, as many as fit whole; `last` (the frame's own) always.
 #[must_use]
 pub fn key_line(first: &[Hint], last: &[Hint], cells: usize, keymap: &Keymap, theme: &Theme) -> KeyLine {
+    key_line_while(false, first, last, cells, keymap, theme)
+}
+
+/// The same where something may be typed: only keys that are no letters work then, and those are shown.
+#[must_use]
+pub fn key_line_while(
+    typing: bool,
+    first: &[Hint],
+    last: &[Hint],
+    cells: usize,
+    keymap: &Keymap,
+    theme: &Theme,
+) -> KeyLine {
     let gap = GAP.chars().count();
-    let long = |hint: &Hint| width(&hint.label(keymap)) + 1 + width(&hint.words());
+    let long = |hint: &Hint| width(&hint.label_while(keymap, typing)) + 1 + width(&hint.words());
     let mut used = 1 + last.iter().map(|hint| long(hint) + gap).sum::<usize>();
     let mut shown: Vec<&Hint> = Vec::new();
-    for hint in first.iter().filter(|hint| !hint.is_quiet) {
+    for hint in first.iter().filter(|hint| !hint.is_quiet && !hint.label_while(keymap, typing).is_empty()) {
         if used + long(hint) > cells {
             break;
         }
@@ -110,7 +135,7 @@ pub fn key_line(first: &[Hint], last: &[Hint], cells: usize, keymap: &Keymap, th
             spans.push(Span::styled(GAP, theme.dim));
             at += gap;
         }
-        spans.push(Span::styled(hint.label(keymap), theme.key));
+        spans.push(Span::styled(hint.label_while(keymap, typing), theme.key));
         spans.push(Span::styled(format!(" {}", hint.words()), theme.text));
         let end = at + long(hint);
         places.extend(hint.actions.last().map(|action| (at..end, *action)));

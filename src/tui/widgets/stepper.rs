@@ -13,6 +13,19 @@ pub fn stepper(current: Step, cells: usize, theme: &Theme) -> Line<'static> {
     if width(&named.to_string()) <= cells { named } else { line(current, false, theme) }
 }
 
+/// The step whose name stands in cell `cell` of that line.
+#[must_use]
+pub fn step_at(current: Step, cells: usize, cell: usize) -> Option<Step> {
+    let spans = stepper(current, cells, &Theme::plain()).spans;
+    let mut end = 0;
+    // A span of air stands before each step.
+    let hit = spans.iter().position(|span| {
+        end += width(&span.content);
+        cell < end
+    })?;
+    (hit % 2 == 1).then(|| Step::NUMBERED[hit / 2])
+}
+
 fn line(current: Step, names: bool, theme: &Theme) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
     for (index, step) in Step::NUMBERED.into_iter().enumerate() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Widget};
 use secrecy::SecretString;
@@ -118,6 +118,36 @@ impl Form {
         Answer::Try
     }
 
+    /// Which field lies at `at`, and before which byte of it the cursor would stand, where the form is drawn over `area`.
+    pub(super) fn hit(&self, area: Rect, at: Position) -> Option<(usize, usize)> {
+        let inner = self.inner(area, &Theme::plain(), Duration::ZERO);
+        let taken = u16::try_from(label_cells() + 2).unwrap_or(u16::MAX).min(inner.width);
+        let field = usize::from(at.y.checked_sub(inner.y)?);
+        let text = self.fields.get(field).filter(|_| inner.contains(at))?;
+        let place = Rect { x: inner.x + taken, y: at.y, width: inner.width - taken, height: 1 };
+        let look = Look { focused: field == self.at, peek: self.peek, placeholder: "" };
+        Some((field, text.hit(place, at, look).unwrap_or(text.value().len())))
+    }
+
+    /// The cursor goes there.
+    pub(super) fn point(&mut self, field: usize, at: usize) {
+        if !self.trying && field < COUNT {
+            self.at = field;
+            self.fields[field].put(at);
+        }
+    }
+
+    /// Where the fields and what belongs below them lie.
+    fn inner(&self, area: Rect, theme: &Theme, now: Duration) -> Rect {
+        panel("", true, theme).inner(self.place(area, theme, now))
+    }
+
+    fn place(&self, area: Rect, theme: &Theme, now: Duration) -> Rect {
+        let wide = area.width.min(70);
+        let below = self.below(usize::from(wide.saturating_sub(4)), theme, now);
+        centred(area, wide, u16::try_from(below.len()).unwrap_or(0).saturating_add(8))
+    }
+
     pub(super) fn effect(&self) -> Option<Effect> {
         let [key, secret, token, region, profile] = &self.fields;
         let token = Some(token.value()).filter(|token| !token.is_empty());
@@ -150,13 +180,13 @@ impl Form {
     pub(super) fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
         let wide = area.width.min(70);
         let below = self.below(usize::from(wide.saturating_sub(4)), theme, now);
-        let place = centred(area, wide, u16::try_from(below.len()).unwrap_or(0).saturating_add(8));
+        let place = self.place(area, theme, now);
         let block = panel(&say!("tui-connect-form-title"), true, theme);
         let inner = block.inner(place);
         Clear.render(place, buffer);
         block.render(place, buffer);
         let labels = labels();
-        let cells = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
+        let cells = label_cells();
         for (index, label) in labels.iter().enumerate() {
             let Ok(row) = u16::try_from(index) else { break };
             self.row(index, label, cells, Rect { y: inner.y + row, height: 1, ..inner }, buffer, theme);
@@ -188,11 +218,18 @@ impl Form {
                 Span::raw(format!(" {}", say!("tui-connect-form-trying"))),
             ])];
         }
+        if self.fields[self.at].is_cut() {
+            return crate::tui::widgets::lines_at(&say!("tui-field-cut"), cells, 0, theme.warn);
+        }
         match &self.error {
             Some(error) => trouble(error, cells, theme),
             None => crate::tui::widgets::lines_at(&say!("tui-connect-form-about"), cells, 0, theme.dim),
         }
     }
+}
+
+fn label_cells() -> usize {
+    labels().iter().map(|label| width(label)).max().unwrap_or(0) + 2
 }
 
 fn labels() -> [String; COUNT] {

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::say;
 use crate::tui::keys::Action;
 use crate::tui::widgets::{Hint, Picked, Picker};
-use crate::tui::{Effect, Known, Theme};
+use crate::tui::{Effect, Known, Mouse, Theme};
 
 pub use form::Form;
 
@@ -97,6 +97,8 @@ pub enum Message {
     Typed(KeyEvent),
     /// Into the form.
     Pasted(String),
+    /// A click into that field of the form, before that byte of it.
+    Pointed(usize, usize),
 }
 
 /// What can be opened over the screen.
@@ -149,6 +151,18 @@ impl Screen for State {
 
     fn key(&self, key: KeyEvent) -> Option<Message> {
         self.is_typing().then_some(Message::Typed(key))
+    }
+
+    fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
+        match (&self.over, mouse) {
+            (Some(Over::Profiles(picker) | Over::Regions(picker)), _) => {
+                picker.mouse(area, mouse).map(Message::Picked)
+            }
+            (Some(Over::Form), Mouse::Click(at)) => {
+                self.form.hit(area, at).map(|(field, at)| Message::Pointed(field, at))
+            }
+            _ => None,
+        }
     }
 
     fn paste(&self, text: &str) -> Option<Message> {

@@ -24,6 +24,7 @@ impl State {
             Message::Acted(action) => return self.acted(action),
             Message::Typed(key) => self.form.key(key),
             Message::Pasted(text) => self.form.paste(&text),
+            Message::Pointed(field, at) => self.form.point(field, at),
         }
         Vec::new()
     }
@@ -85,6 +86,10 @@ impl State {
         match (picked, &mut self.over) {
             (Picked::Moved(line), Some(Over::Profiles(list) | Over::Regions(list))) => {
                 list.move_to(line);
+                Vec::new()
+            }
+            (Picked::Laid(rows), Some(Over::Profiles(list) | Over::Regions(list))) => {
+                list.lay(rows);
                 Vec::new()
             }
             (Picked::Chosen(line), Some(Over::Profiles(_))) => {
