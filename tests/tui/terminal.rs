@@ -75,7 +75,8 @@ impl Terminal {
         shell
     }
 
-    fn running(mut command: CommandBuilder, dir: &Path, (columns, rows): (u16, u16)) -> Self {
+    /// Any command.
+    pub(crate) fn running(mut command: CommandBuilder, dir: &Path, (columns, rows): (u16, u16)) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TERM", "xterm-256color");
