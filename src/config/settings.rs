@@ -276,7 +276,6 @@ impl Settings {
             bell: on(Key::Bell, true)?,
             file: file.to_owned(),
             set: merged,
-            read_only: values.parsed(Key::ReadOnly, switch)?.unwrap_or_default(),
             keys: Vec::new(),
         })
     }
