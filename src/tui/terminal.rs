@@ -80,10 +80,12 @@ impl Held {
     pub(super) fn take(manners: Manners) -> Result<Self> {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            if give_back() {
+            let was_ours = give_back();
+            hook(panic);
+            // Only now: the process may end at once, and what went wrong has to be told before.
+            if was_ours {
                 BROKEN.notify_one();
             }
-            hook(panic);
         }));
         let terminal = enter(manners).map_err(|error| {
             give_back();

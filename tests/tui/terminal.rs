@@ -68,6 +68,10 @@ impl Terminal {
         let mut command = CommandBuilder::new("bash");
         command.args(["--norc", "--noprofile", "-i"]);
         command.env("PS1", "shell> ");
+        // The shell's own line asks for bracketed paste, too, which is not what is looked at.
+        let inputrc = dir.join("inputrc");
+        std::fs::write(&inputrc, "set enable-bracketed-paste off\n").unwrap();
+        command.env("INPUTRC", inputrc);
         let mut shell = Self::running(command, dir, size);
         shell.sees("shell> ");
         let line = [vec![env!("CARGO_BIN_EXE_brainzlift").to_owned()], arguments(dir, rate)].concat();

@@ -36,6 +36,7 @@ fn ctrl_z_lends_the_terminal_to_the_shell_and_fg_draws_everything_anew() {
     shell.press("?");
     shell.sees("Keys: Connect");
     shell.press(ESC);
+    shell.waits(|parser| !parser.screen().contents().contains("Keys: Connect"), "the help gone");
     shell.press("q");
     shell.is_given_back();
     shell.press("clear; echo $?$((6 * 111111))\r");
