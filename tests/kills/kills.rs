@@ -108,7 +108,7 @@ async fn main() -> ExitCode {
 }
 
 async fn places(arguments: &Arguments) -> Vec<Place> {
-    let binary = program::built();
+    let binary = program::built("kills");
     let setting = |store| Setting {
         binary: binary.clone(),
         size: arguments.size << 20,
