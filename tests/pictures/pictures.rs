@@ -4,39 +4,34 @@
 //! the right moment becomes an SVG under `assets/screenshots/`. Nothing here knows the inside of the program.
 
 mod journey;
+mod keeper;
 mod palette;
 mod program;
 mod shapes;
+mod skeleton;
 mod svg;
 mod terminal;
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
 
 /// Whatever goes wrong ends the run: it is a tool for those who work on this.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
     let program = program::built()?;
-    // Every path that a screen shows is relative to this folder, so that pictures do not change with it.
-    let home = tempfile::tempdir()?;
-    let mut terminal = terminal::Terminal::start(&program, home.path())?;
-    let folder = folder();
-    std::fs::create_dir_all(&folder)?;
-    journey::take(&mut terminal, |name, screen| {
-        let path = folder.join(name).with_extension("svg");
-        std::fs::write(&path, svg::draw(screen, &format!("brainzlift: {name}")))?;
-        Ok(())
-    })?;
-    terminal.end()
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screenshots")
+    for language in brainzlift::words::LANGUAGES {
+        brainzlift::words::choose_language(Some(language));
+        // Every path that a screen shows is relative to this folder, so that pictures do not change with it.
+        let home = tempfile::tempdir()?;
+        journey::take(&program, home.path(), language, &mut keeper::Drawer(language))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]

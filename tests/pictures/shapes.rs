@@ -35,6 +35,11 @@ pub(crate) fn block(letter: char) -> Option<Block> {
     })
 }
 
+/// The dots of a letter of braille, a bit each; `None` where `letter` is none.
+pub(crate) fn dots(letter: char) -> Option<u8> {
+    u8::try_from(u32::from(letter).checked_sub(0x2800)?).ok()
+}
+
 /// Which sides of a cell a line reaches from its middle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "any of the sides may be reached")]

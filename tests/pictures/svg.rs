@@ -21,6 +21,19 @@ const TITLE: f64 = 32.0;
 const STYLE: &str = "text { font: 14px ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; white-space: pre } \
                      .b { font-weight: bold } g rect { shape-rendering: crispEdges }";
 
+/// Around the words of the screen: for whoever cannot see the picture, and for the test that it is not an old one.
+const DESCRIPTION: &str = "<desc>";
+const DESCRIPTION_END: &str = "</desc>";
+
+/// The words of the screen of which `svg` is the picture.
+#[cfg_attr(not(test), expect(dead_code, reason = "for the test that compares pictures with screens"))]
+pub(crate) fn described(svg: &str) -> Option<String> {
+    let (_, rest) = svg.split_once(DESCRIPTION)?;
+    let (text, _) = rest.split_once(DESCRIPTION_END)?;
+    let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    Some(plain.into_iter().fold(text.to_owned(), |text, (coded, letter)| text.replace(coded, letter)))
+}
+
 /// The picture of `screen`, under `title`.
 pub(crate) fn draw(screen: &Screen, title: &str) -> String {
     let (rows, columns) = screen.size();
@@ -35,6 +48,7 @@ pub(crate) fn draw(screen: &Screen, title: &str) -> String {
         ),
     );
     put(&mut svg, &format!("<title>{}</title>", escaped(title)));
+    put(&mut svg, &format!("{DESCRIPTION}{}{DESCRIPTION_END}", escaped(&screen.contents())));
     put(&mut svg, &format!("<style>{STYLE}</style>"));
     window(&mut svg, width, height, title);
     put(&mut svg, &format!("<g transform=\"translate({PADDING} {TITLE})\">"));
@@ -124,7 +138,7 @@ fn goes_on(run: &Run, cell: &Cell) -> bool {
 }
 
 fn is_shape(letter: char) -> bool {
-    shapes::block(letter).is_some() || shapes::line(letter).is_some()
+    shapes::block(letter).is_some() || shapes::line(letter).is_some() || shapes::dots(letter).is_some()
 }
 
 fn draw_run(svg: &mut String, run: &Run, y: f64) {
@@ -134,6 +148,8 @@ fn draw_run(svg: &mut String, run: &Run, y: f64) {
         draw_blocks(svg, run, block, x, y);
     } else if let Some(line) = shapes::line(letter) {
         draw_lines(svg, run, line, x, y);
+    } else if let Some(dots) = shapes::dots(letter) {
+        (0..run.cells).for_each(|cell| draw_dots(svg, dots, run, x + f64::from(cell) * WIDTH, y));
     } else {
         draw_text(svg, run, y);
     }
@@ -164,6 +180,23 @@ fn draw_block(svg: &mut String, block: &Block, x: f64, y: f64, colour: &str) {
             block.height * HEIGHT,
         ),
     );
+}
+
+/// Two columns of four dots.
+fn draw_dots(svg: &mut String, dots: u8, run: &Run, x: f64, y: f64) {
+    // The bits of U+2800 and on: the left column down, the right column down, then the lowest of each.
+    const PLACES: [(f64, f64); 8] =
+        [(0.0, 0.0), (0.0, 1.0), (0.0, 2.0), (1.0, 0.0), (1.0, 1.0), (1.0, 2.0), (0.0, 3.0), (1.0, 3.0)];
+    let on = PLACES.iter().enumerate().filter(|(bit, _)| dots & (1 << bit) != 0);
+    let path: String = on
+        .map(|(_, (column, row))| {
+            let (x, y) = (x + (column + 0.5) * WIDTH / 2.0 - 1.1, y + (row + 0.5) * HEIGHT / 4.0 - 1.1);
+            format!("M{x:.1} {y:.1}h2.2v2.2h-2.2z")
+        })
+        .collect();
+    if !path.is_empty() {
+        put(svg, &format!("<path d=\"{path}\" fill=\"{}\"/>", run.look.letters));
+    }
 }
 
 fn draw_lines(svg: &mut String, run: &Run, line: Line, x: f64, y: f64) {
@@ -282,6 +315,16 @@ mod tests {
         assert_eq!(svg.matches("<path").count(), 3, "{svg}");
         assert!(svg.contains("x=\"33.60\" y=\"0.00\" width=\"25.20\" height=\"18.00\""), "{svg}");
         assert!(svg.contains("x=\"58.80\" y=\"0.00\" width=\"4.20\""), "{svg}");
+    }
+
+    #[test]
+    fn a_letter_of_dots_is_its_dots() {
+        assert_eq!(drawn("\u{2841}").matches("h2.2v2.2").count(), 2);
+    }
+
+    #[test]
+    fn the_words_of_a_picture_can_be_read_back() {
+        assert_eq!(described(&drawn("a <&b")).as_deref(), Some("a <&b"));
     }
 
     #[test]

@@ -31,11 +31,11 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Starts the wizard over a sandbox inside `home`, which is also its home and where it stands.
-    pub(crate) fn start(program: &Path, home: &Path) -> Result<Self> {
+    /// Starts the wizard in `language` over a sandbox inside `home`, which is also its home and where it stands.
+    pub(crate) fn start(program: &Path, home: &Path, language: &str) -> Result<Self> {
         let size = PtySize { rows: ROWS, cols: COLUMNS, ..PtySize::default() };
         let pair = native_pty_system().openpty(size)?;
-        let child = pair.slave.spawn_command(command(program, home))?;
+        let child = pair.slave.spawn_command(command(program, home, language))?;
         let output = listen(pair.master.try_clone_reader()?);
         Ok(Self {
             screen: vt100::Parser::new(ROWS, COLUMNS, 0),
@@ -62,6 +62,16 @@ impl Terminal {
             }
         }
         Ok(self.screen.screen())
+    }
+
+    /// What the screen shows now.
+    pub(crate) fn screen(&self) -> &vt100::Screen {
+        self.screen.screen()
+    }
+
+    /// Waits until the screen shows `text`.
+    pub(crate) fn sees(&mut self, text: &str) -> Result<()> {
+        self.wait(text, |shown| shown.contains(text)).map(drop)
     }
 
     /// The program ends by itself.
@@ -98,9 +108,10 @@ impl Drop for Terminal {
 }
 
 /// The wizard, with nothing of the user's around it.
-fn command(program: &Path, home: &Path) -> CommandBuilder {
+fn command(program: &Path, home: &Path, language: &str) -> CommandBuilder {
     let mut command = CommandBuilder::new(program);
-    command.args(["--sandbox", "--sandbox-dir", "sandbox"]);
+    // One archive after the other, so that the same archives are done each time.
+    command.args(["--sandbox", "--sandbox-dir", "sandbox", "--archives-at-once", "1", "--lang", language]);
     command.env_clear();
     command.cwd(home);
     command.env("HOME", home);
