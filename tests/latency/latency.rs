@@ -34,7 +34,7 @@ struct Arguments {
     keys: usize,
     /// Keys in the bucket that is listed.
     #[arg(long, default_value_t = 500_000)]
-    objects: u64,
+    objects: u32,
     /// MiB of each archive.
     #[arg(long, default_value_t = 512)]
     size: u64,

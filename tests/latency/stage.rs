@@ -21,7 +21,7 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// A bucket of `objects` keys, and archives of `size` bytes each.
-    pub(crate) async fn set(objects: u64, size: u64) -> Self {
+    pub(crate) async fn set(objects: u32, size: u64) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path().join("sandbox");
         let options = Options { dir: root.clone(), rate: Some(0), scale: Scale::Test, ..Options::default() };
