@@ -1,53 +1,101 @@
-//! The way through the wizard, and where pictures are taken on it.
+//! The way through all screens, and where pictures are taken on it. What is waited for are the program's own words, so that the way is
+//! the same in every language.
 
-use vt100::Screen;
+use std::path::Path;
+
+use brainzlift::say;
 
 use crate::Result;
+use crate::keeper::Keeper;
 use crate::terminal::Terminal;
 
 const ENTER: &str = "\r";
+const ESC: &str = "\x1b";
 const DOWN: &str = "\x1b[B";
 
-/// Walks from the first screen to the last and hands each picture's name and screen to `keep`.
-pub(crate) fn take(terminal: &mut Terminal, keep: impl Fn(&str, &Screen) -> Result<()>) -> Result<()> {
-    terminal.wait("a connection", |text| text.contains("arn:aws:iam") && text.contains("answers"))?;
+/// Runs `program` in `language`, at home in `home`, and hands each screen to `keeper`.
+pub(crate) fn take(program: &Path, home: &Path, language: &str, keeper: &mut dyn Keeper) -> Result<()> {
+    let mut terminal = Terminal::start(program, home, language)?;
+    let ready = say!("tui-connect-key-forward");
+    keeper.keep("connect", &mut terminal, &|text| text.contains(&ready))?;
     terminal.press(ENTER)?;
-    terminal.wait("the buckets", |text| text.contains("music-recommendation-data"))?;
+    let bucket = |text: &str| text.contains("music-recommendation-data") && text.contains("eu-west-3");
+    keeper.keep("bucket", &mut terminal, &bucket)?;
     terminal.press(ENTER)?;
-    terminal.wait("the settings", |text| text.contains("What Enter changes"))?;
-    // The second line is the rule that moves raw/ to a colder class.
-    terminal.press(&format!("{DOWN} "))?;
-    keep("protect", terminal.wait("the rule", |text| text.contains("GLACIER"))?)?;
-    terminal.press(ENTER)?;
-    terminal
-        .wait("the outcomes", |text| text.contains("What was done") && text.contains("choose datasets"))?;
-    terminal.press(ENTER)?;
-    transfer(terminal, keep)
+    protect(&mut terminal, keeper)?;
+    lift(&mut terminal, keeper)?;
+    look_around(&mut terminal, keeper)?;
+    terminal.press("q")?;
+    terminal.end()
 }
 
-/// From the choice of datasets to the end.
-fn transfer(terminal: &mut Terminal, keep: impl Fn(&str, &Screen) -> Result<()>) -> Result<()> {
-    let is_known =
-        |text: &str| text.contains("to move") && !text.contains("asking") && !text.contains("looking");
+fn protect(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
+    terminal.sees(&say!("tui-protect-key-apply"))?;
+    // The second line is the rule that moves raw/ to a colder class.
+    terminal.press(DOWN)?;
+    terminal.press(" ")?;
+    keeper.keep("protect", terminal, &|text| text.contains("GLACIER"))?;
+    terminal.press(ENTER)?;
+    let applied = (say!("tui-protect-outcomes"), say!("tui-protect-key-datasets"));
+    terminal.wait("the outcomes", |text| text.contains(&applied.0) && text.contains(&applied.1))?;
+    terminal.press(ENTER)
+}
+
+/// From the choice of datasets to the proofs.
+fn lift(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
+    let waits = [say!("datasets-asking"), say!("datasets-looking")];
+    let is_known = |text: &str| text.contains(&say!("datasets-selection")) && !waits.iter().any(|wait| text.contains(wait));
     terminal.wait("all sizes and states", is_known)?;
     // From the head of the family to its ninth line.
-    terminal.press(&DOWN.repeat(8))?;
-    keep("datasets", terminal.wait("what is known of release", |text| text.contains("unpacked"))?)?;
+    (0..8).try_for_each(|_| terminal.press(DOWN))?;
+    keeper.keep("datasets", terminal, &|text| is_known(text) && text.contains("release.tar.xz"))?;
     terminal.press(ENTER)?;
-    keep("review", terminal.wait("the plan", |text| text.contains("Review:") && text.contains("start"))?)?;
+    let start = say!("review-key-start");
+    keeper.keep("review", terminal, &|text| text.contains(&start))?;
     terminal.press(ENTER)?;
-    keep("transfer", terminal.wait("half of the transfer", |text| percent(text) >= 50)?)?;
-    terminal.wait("the end of the transfer", |text| text.contains("all proven"))?;
+    keeper.keep("transfer", terminal, &|text| percent(text) >= 50)?;
+    let result = say!("transfer-key-result");
+    terminal.wait("the end of the transfer", |text| text.contains(&result))?;
     terminal.press(ENTER)?;
-    keep("done", terminal.wait("the proofs", |text| text.contains("4 proven"))?)?;
-    terminal.press("q")
+    let proven = say!("done-proven", count = 4);
+    keeper.keep("done", terminal, &|text| text.contains(&proven))
+}
+
+/// Everything else, of a bucket that has its archives.
+fn look_around(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
+    terminal.press("H")?;
+    let waits = [say!("home-opening"), say!("home-looking"), say!("home-looking-around")];
+    let is_known = |text: &str| !waits.iter().any(|wait| text.contains(wait)) && text.contains(&say!("home-all-current"));
+    keeper.keep("home", terminal, &is_known)?;
+    terminal.press("B")?;
+    for folder in ["raw/", "musicbrainz/"] {
+        terminal.sees(folder)?;
+        let last = folder == "raw/";
+        if last {
+            // Three folders; this is the last of them.
+            terminal.press("G")?;
+        } else {
+            terminal.press("G")?;
+        }
+        terminal.press(ENTER)?;
+    }
+    keeper.keep("browser", terminal, &|text| text.contains("artist.tar.xz") && text.contains("CRC64NVME"))?;
+    terminal.press(",")?;
+    let settings = say!("tui-step-settings");
+    keeper.keep("settings", terminal, &|text| text.contains(&settings) && text.contains("data_dir"))?;
+    terminal.press(":")?;
+    let palette = say!("action-fetch");
+    keeper.keep("palette", terminal, &|text| text.contains(&palette))?;
+    terminal.press(ESC)?;
+    terminal.wait("the settings again", |text| !text.contains(&palette)).map(drop)
 }
 
 /// The whole's percent: the first that stands on the transfer screen.
 fn percent(text: &str) -> u64 {
-    let transfer = text.split_once("Transfer ").map_or("", |(_, rest)| rest);
-    let before = transfer.split_once(" %").map_or("", |(before, _)| before);
-    before.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
+    let before = text.split_once("\u{a0}%").or_else(|| text.split_once(" %")).map_or("", |(before, _)| before);
+    let is_transfer = text.contains(&say!("transfer-title"));
+    let number = before.rsplit([' ', '▏']).next().and_then(|number| number.parse().ok());
+    number.filter(|_| is_transfer).unwrap_or(0)
 }
 
 #[cfg(test)]
