@@ -12,7 +12,8 @@ fn cpu(pid: u32) -> Duration {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
     // The name, in brackets, may hold spaces; utime and stime are the 12th and 13th fields behind it.
     let behind = stat.rsplit_once(')').unwrap().1;
-    let fields: Vec<f64> = behind.split_whitespace().skip(11).take(2).map(|field| field.parse().unwrap()).collect();
+    let fields: Vec<f64> =
+        behind.split_whitespace().skip(11).take(2).map(|field| field.parse().unwrap()).collect();
     Duration::from_secs_f64(fields.iter().sum::<f64>() / TICKS)
 }
 

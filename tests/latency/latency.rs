@@ -47,7 +47,10 @@ fn main() {
     let arguments = Arguments::parse();
     let binary = program::built("latency");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    eprintln!("filling the bucket with {} keys and the mirror with {} MiB archives …", arguments.objects, arguments.size);
+    eprintln!(
+        "filling the bucket with {} keys and the mirror with {} MiB archives …",
+        arguments.objects, arguments.size
+    );
     let stage = runtime.block_on(Stage::set(arguments.objects, arguments.size << 20));
     let rows = journey::run(&stage, &binary, arguments.keys, arguments.idle);
     println!("{:<44} {:>6} {:>9} {:>9} {:>9}", "key to frame", "keys", "p50 ms", "p99 ms", "most ms");
@@ -56,10 +59,19 @@ fn main() {
     }
     println!("\n{:<44} {:>9} {:>9} {:>9}", "frame, on this screen", "frames", "p50 µs", "p99 µs");
     for (name, times) in &rows.frames {
-        println!("{name:<44} {:>9} {:>9} {:>9}", times.count(), times.at(0.5).as_micros(), times.at(0.99).as_micros());
+        println!(
+            "{name:<44} {:>9} {:>9} {:>9}",
+            times.count(),
+            times.at(0.5).as_micros(),
+            times.at(0.99).as_micros()
+        );
     }
     println!("\n{}", rows.idle);
-    println!("first rows of the bucket after {:.0} ms; peak memory {} MiB", rows.first_rows.as_secs_f64() * 1e3, rows.peak >> 20);
+    println!(
+        "first rows of the bucket after {:.0} ms; peak memory {} MiB",
+        rows.first_rows.as_secs_f64() * 1e3,
+        rows.peak >> 20
+    );
 }
 
 fn figures(times: &Times) -> String {

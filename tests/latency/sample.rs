@@ -19,7 +19,12 @@ impl Times {
     pub(crate) fn at(&self, share: f64) -> Duration {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of samples")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a handful of samples"
+        )]
         let index = ((sorted.len() as f64 * share).ceil() as usize).saturating_sub(1);
         sorted.get(index).copied().unwrap_or_default()
     }

@@ -109,7 +109,11 @@ impl Terminal {
         let reversed = |row: u16| {
             (0..COLUMNS).filter(|column| screen.cell(row, *column).is_some_and(vt100::Cell::inverse)).count()
         };
-        (1..ROWS - 1).map(|row| (reversed(row), row)).filter(|(count, _)| *count > 3).max().map(|(_, row)| row)
+        (1..ROWS - 1)
+            .map(|row| (reversed(row), row))
+            .filter(|(count, _)| *count > 3)
+            .max()
+            .map(|(_, row)| row)
     }
 
     pub(crate) fn screen(&self) -> &vt100::Screen {

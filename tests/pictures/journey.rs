@@ -44,7 +44,9 @@ fn protect(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
 /// From the choice of datasets to the proofs.
 fn lift(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
     let waits = [say!("datasets-asking"), say!("datasets-looking")];
-    let is_known = |text: &str| text.contains(&say!("datasets-selection")) && !waits.iter().any(|wait| text.contains(wait));
+    let is_known = |text: &str| {
+        text.contains(&say!("datasets-selection")) && !waits.iter().any(|wait| text.contains(wait))
+    };
     terminal.wait("all sizes and states", is_known)?;
     // From the head of the family to its ninth line.
     (0..8).try_for_each(|_| terminal.press(DOWN))?;
@@ -65,7 +67,9 @@ fn lift(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
 fn look_around(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
     terminal.press("H")?;
     let waits = [say!("home-opening"), say!("home-looking"), say!("home-looking-around")];
-    let is_known = |text: &str| !waits.iter().any(|wait| text.contains(wait)) && text.contains(&say!("home-all-current"));
+    let is_known = |text: &str| {
+        !waits.iter().any(|wait| text.contains(wait)) && text.contains(&say!("home-all-current"))
+    };
     keeper.keep("home", terminal, &is_known)?;
     terminal.press("B")?;
     for folder in ["raw/", "musicbrainz/"] {
@@ -92,7 +96,8 @@ fn look_around(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
 
 /// The whole's percent: the first that stands on the transfer screen.
 fn percent(text: &str) -> u64 {
-    let before = text.split_once("\u{a0}%").or_else(|| text.split_once(" %")).map_or("", |(before, _)| before);
+    let before =
+        text.split_once("\u{a0}%").or_else(|| text.split_once(" %")).map_or("", |(before, _)| before);
     let is_transfer = text.contains(&say!("transfer-title"));
     let number = before.rsplit([' ', '▏']).next().and_then(|number| number.parse().ok());
     number.filter(|_| is_transfer).unwrap_or(0)

@@ -40,6 +40,8 @@ impl Keeper for Comparer<'_> {
         terminal.wait(name, is_there)?;
         let seen = terminal.wait(name, |text| skeleton(text) == wanted).map(drop);
         let again = "the screen is not the one of its picture; `cargo run --example pictures` draws it anew";
-        seen.map_err(|error| format!("{name} ({}): {again}. The picture says:\n{wanted}\n{error}", self.0).into())
+        seen.map_err(|error| {
+            format!("{name} ({}): {again}. The picture says:\n{wanted}\n{error}", self.0).into()
+        })
     }
 }

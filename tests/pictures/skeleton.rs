@@ -35,8 +35,8 @@ fn is_figure(word: &str) -> bool {
 
 fn is_unit(word: &str) -> bool {
     const UNITS: [&str; 22] = [
-        "B", "KiB", "MiB", "GiB", "o", "Kio", "Mio", "Gio", "B/s", "KiB/s", "MiB/s", "GiB/s", "o/s", "Kio/s", "Mio/s",
-        "Gio/s", "s", "min", "ms", "h", "%", "$",
+        "B", "KiB", "MiB", "GiB", "o", "Kio", "Mio", "Gio", "B/s", "KiB/s", "MiB/s", "GiB/s", "o/s", "Kio/s",
+        "Mio/s", "Gio/s", "s", "min", "ms", "h", "%", "$",
     ];
     UNITS.contains(&word.trim_end_matches([',', '.', '·', ')']))
 }

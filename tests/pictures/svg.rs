@@ -26,7 +26,6 @@ const DESCRIPTION: &str = "<desc>";
 const DESCRIPTION_END: &str = "</desc>";
 
 /// The words of the screen of which `svg` is the picture.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the test that compares pictures with screens"))]
 pub(crate) fn described(svg: &str) -> Option<String> {
     let (_, rest) = svg.split_once(DESCRIPTION)?;
     let (text, _) = rest.split_once(DESCRIPTION_END)?;
