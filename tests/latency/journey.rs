@@ -19,7 +19,7 @@ const ESC: &str = "\x1b";
 pub(crate) struct Rows {
     pub(crate) latencies: Vec<(String, Times)>,
     pub(crate) frames: Vec<(String, Times)>,
-    pub(crate) first_rows: Duration,
+    pub(crate) to_first: Duration,
     pub(crate) idle: String,
     /// Bytes.
     pub(crate) peak: u64,
@@ -30,7 +30,7 @@ pub(crate) fn run(stage: &Stage, binary: &Path, keys: usize, idle: u64) -> Rows 
     let mut latencies = Vec::new();
     to_the_transfer(&mut terminal);
     latencies.push(("transfer: cursor, 8 archives move".to_owned(), moves(&mut terminal, keys)));
-    let first_rows = to_the_keys(&mut terminal);
+    let to_first = to_the_keys(&mut terminal);
     terminal.press(END);
     std::thread::sleep(Duration::from_millis(300));
     latencies.push(("browser: cursor, keys listed, 8 archives move".to_owned(), moves(&mut terminal, keys)));
@@ -42,7 +42,7 @@ pub(crate) fn run(stage: &Stage, binary: &Path, keys: usize, idle: u64) -> Rows 
     terminal.read_what_is_there();
     let idle = idle::measure(&mut terminal, Duration::from_secs(idle));
     let peak = idle::peak(terminal.pid());
-    Rows { latencies, frames: frames::read(stage.home()), first_rows, idle, peak }
+    Rows { latencies, frames: frames::read(stage.home()), to_first, idle, peak }
 }
 
 /// Through the wizard with every archive of the first family.

@@ -69,7 +69,7 @@ fn main() {
     println!("\n{}", rows.idle);
     println!(
         "first rows of the bucket after {:.0} ms; peak memory {} MiB",
-        rows.first_rows.as_secs_f64() * 1e3,
+        rows.to_first.as_secs_f64() * 1e3,
         rows.peak >> 20
     );
 }

@@ -64,13 +64,12 @@ impl Terminal {
         let end = Instant::now() + PATIENCE;
         let mut came = Instant::now();
         while !is_there(self.parser.screen()) {
-            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok((at, bytes)) => {
-                    self.parser.process(&bytes);
-                    came = at;
-                }
-                Err(_) => panic!("waited for {what}; the screen shows:\n{}", self.text()),
-            }
+            let Ok((at, bytes)) = self.output.recv_timeout(end.saturating_duration_since(Instant::now()))
+            else {
+                panic!("waited for {what}; the screen shows:\n{}", self.text())
+            };
+            self.parser.process(&bytes);
+            came = at;
         }
         came
     }

@@ -64,11 +64,6 @@ impl Terminal {
         Ok(self.screen.screen())
     }
 
-    /// What the screen shows now.
-    pub(crate) fn screen(&self) -> &vt100::Screen {
-        self.screen.screen()
-    }
-
     /// Waits until the screen shows `text`.
     pub(crate) fn sees(&mut self, text: &str) -> Result<()> {
         self.wait(text, |shown| shown.contains(text)).map(drop)

@@ -230,7 +230,7 @@ async fn stopped_in_the_middle_it_goes_on_where_it_was() {
     let whole = bytes(2_000_000);
     put(&rig, &whole).await;
     add(&rig, get_fault(Wrong::Stall { after: 0, seconds: 60 }).skip(20).times(0));
-    let slow = Options { stall: Duration::from_secs(60), ..options(&rig) };
+    let slow = Options { stall: Duration::from_mins(1), ..options(&rig) };
     let running = fetch::start(&rig.bucket, vec![Item::new(KEY, file(&rig))], slow);
     let (tally, cancel) = (std::sync::Arc::clone(&running.tally), running.cancel.clone());
     tokio::spawn(async move {

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use brainzlift::bucket::Identity;
+use brainzlift::config::Palette;
 use brainzlift::tui::screens::connect::{self, Connected};
 use brainzlift::tui::screens::{bucket, protect};
 use brainzlift::tui::{App, Known, Message, Theme, view};
@@ -31,21 +32,31 @@ pub(crate) fn drawn(app: &App, (width, height): (u16, u16)) -> Buffer {
     buffer
 }
 
-/// Takes the pictures `name` of what `build` makes: English at three sizes, French at the usual one.
+/// Takes the pictures `name` of what `build` makes: in each language one file, with every size in it, in the dark palette and without
+/// colours.
 pub(crate) fn pictures(name: &str, build: impl Fn() -> App) {
-    let english = speaking("en");
-    for size in SIZES {
-        insta::assert_debug_snapshot!(format!("{name}-{}x{}-en", size.0, size.1), drawn(&build(), size));
+    for language in words::LANGUAGES {
+        let _speaking = speaking(language);
+        let sizes: Vec<String> = SIZES.into_iter().map(|size| picture(build(), size)).collect();
+        insta::assert_snapshot!(format!("{name}-{language}"), sizes.join("\n"));
     }
-    drop(english);
-    let _french = speaking("fr");
-    insta::assert_debug_snapshot!(format!("{name}-80x24-fr"), drawn(&build(), (80, 24)));
 }
 
-/// Takes the picture `name` in French at the usual size: what screens whose English pictures are taken beside them have left.
-pub(crate) fn picture_in_french(name: &str, build: impl Fn() -> App) {
-    let _french = speaking("fr");
-    insta::assert_debug_snapshot!(format!("{name}-80x24-fr"), drawn(&build(), (80, 24)));
+/// The words at that size once, with the styles of either palette: what colours tell, words tell too, so those are the same.
+fn picture(mut app: App, size: (u16, u16)) -> String {
+    let mut dressed = |palette| {
+        app.theme = Theme::of(palette);
+        format!("{:#?}", drawn(&app, size))
+    };
+    let (dark, plain) = (dressed(Palette::Dark), dressed(Palette::Plain));
+    let parts = |text: &str| {
+        let (words, styles) = text.split_once("styles: [").unwrap();
+        let words = words.split_once("content: [").unwrap().1.to_owned();
+        (words, styles.replace("underline: Reset, ", ""))
+    };
+    let ((words, dark), (same, plain)) = (parts(&dark), parts(&plain));
+    assert_eq!(words, same, "a palette changes words");
+    format!("{}×{}\n{words}\ndark: {dark}\nNO_COLOR: {plain}", size.0, size.1)
 }
 
 pub(crate) fn press(app: &mut App, codes: &[KeyCode]) {

@@ -374,16 +374,3 @@ fn an_upload_to_throw_away() {
         app
     });
 }
-
-#[test]
-fn without_colours() {
-    let _english = speaking("en");
-    type Build = fn() -> App;
-    let screens: [(&str, Build); 4] =
-        [("full", full), ("details", described), ("delete", || deleting(BUCKET)), ("uploads", uploads)];
-    for (name, build) in screens {
-        let mut app = build();
-        app.theme = Theme::plain();
-        insta::assert_debug_snapshot!(format!("browser-{name}-no-color-80x24-en"), drawn(&app, (80, 24)));
-    }
-}

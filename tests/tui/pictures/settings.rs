@@ -5,7 +5,7 @@ use brainzlift::{Error, Kind, words};
 use crossterm::event::KeyCode::{Char, Down, Enter};
 use ratatui::buffer::Buffer;
 
-use crate::stage::{connected, drawn, picture_in_french, pictures, press, speaking};
+use crate::stage::{connected, drawn, pictures, press, speaking};
 
 const FILE: &str =
     "# mine\nbucket = \"music-recommendation-data\"\nlimit_up = \"08:00,5MiB 23:00,off\"\ntheme = \"dark\"\n";
@@ -96,7 +96,7 @@ fn in_every_theme() {
 fn in_ascii() {
     let mut app = shown();
     app.eyes.ascii = true;
-    picture_in_french("settings-ascii", || {
+    pictures("settings-ascii", || {
         let mut app = shown();
         app.eyes.ascii = true;
         app

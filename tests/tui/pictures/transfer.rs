@@ -11,7 +11,7 @@ use brainzlift::tui::screens::{datasets, transfer};
 use brainzlift::tui::{App, Known, Message, Step, Theme, Tick};
 use crossterm::event::KeyCode::{Char, Enter};
 
-use crate::stage::{picture_in_french, pictures, press, trouble};
+use crate::stage::{pictures, press, trouble};
 
 const MIB: u64 = 1 << 20;
 
@@ -139,7 +139,7 @@ fn at_the_end() -> App {
 
 #[test]
 fn datasets() {
-    picture_in_french("datasets", at_datasets);
+    pictures("datasets", at_datasets);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn details_over_the_datasets() {
 
 #[test]
 fn review() {
-    picture_in_french("review", at_review);
+    pictures("review", at_review);
 }
 
 /// The disk has no room for what was chosen.
@@ -165,12 +165,12 @@ fn at_review_without_room() -> App {
 
 #[test]
 fn review_without_room() {
-    picture_in_french("review-without-room", at_review_without_room);
+    pictures("review-without-room", at_review_without_room);
 }
 
 #[test]
 fn review_of_files_that_have_no_room() {
-    picture_in_french("review-kept-without-room", || {
+    pictures("review-kept-without-room", || {
         let mut app = at_review_without_room();
         press(&mut app, &[Char('m')]);
         app
@@ -200,12 +200,12 @@ fn help_over_the_transfer() {
 
 #[test]
 fn transfer() {
-    picture_in_french("transfer", at_transfer);
+    pictures("transfer", at_transfer);
 }
 
 #[test]
 fn done() {
-    picture_in_french("done", at_the_end);
+    pictures("done", at_the_end);
 }
 
 #[test]
