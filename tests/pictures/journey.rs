@@ -86,7 +86,7 @@ fn look_around(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
     keeper.keep("browser", terminal, &|text| text.contains("artist.tar.xz") && text.contains("CRC64NVME"))?;
     terminal.press(",")?;
     let settings = say!("tui-step-settings");
-    keeper.keep("settings", terminal, &|text| text.contains(&settings) && text.contains("data_dir"))?;
+    keeper.keep("settings", terminal, &|text| text.contains(&settings) && text.contains("config.toml"))?;
     terminal.press(":")?;
     let palette = say!("action-fetch");
     keeper.keep("palette", terminal, &|text| text.contains(&palette))?;

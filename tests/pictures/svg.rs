@@ -187,12 +187,12 @@ fn draw_dots(svg: &mut String, dots: u8, run: &Run, x: f64, y: f64) {
     const PLACES: [(f64, f64); 8] =
         [(0.0, 0.0), (0.0, 1.0), (0.0, 2.0), (1.0, 0.0), (1.0, 1.0), (1.0, 2.0), (0.0, 3.0), (1.0, 3.0)];
     let on = PLACES.iter().enumerate().filter(|(bit, _)| dots & (1 << bit) != 0);
-    let path: String = on
-        .map(|(_, (column, row))| {
-            let (x, y) = (x + (column + 0.5) * WIDTH / 2.0 - 1.1, y + (row + 0.5) * HEIGHT / 4.0 - 1.1);
-            format!("M{x:.1} {y:.1}h2.2v2.2h-2.2z")
-        })
-        .collect();
+    let mut path = String::new();
+    for (_, (column, row)) in on {
+        let (x, y) = (x + (column + 0.5) * WIDTH / 2.0 - 1.1, y + (row + 0.5) * HEIGHT / 4.0 - 1.1);
+        // Writing to a string cannot fail.
+        let _ = write!(path, "M{x:.1} {y:.1}h2.2v2.2h-2.2z");
+    }
     if !path.is_empty() {
         put(svg, &format!("<path d=\"{path}\" fill=\"{}\"/>", run.look.letters));
     }

@@ -16,7 +16,7 @@ const COLUMNS: u16 = 100;
 const ROWS: u16 = 30;
 
 /// How long to wait for anything; making the sample dumps in a debug build is the longest.
-const PATIENCE: Duration = Duration::from_mins(3);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Frames are written at once and at least 33 ms apart: after so long without a byte a frame is whole.
 const FRAME_GAP: Duration = Duration::from_millis(15);
