@@ -74,16 +74,15 @@ fn look_around(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
     terminal.press("B")?;
     for folder in ["raw/", "musicbrainz/"] {
         terminal.sees(folder)?;
-        let last = folder == "raw/";
-        if last {
-            // Three folders; this is the last of them.
-            terminal.press("G")?;
-        } else {
-            terminal.press("G")?;
-        }
+        // Each is the last of its folder.
+        terminal.press("G")?;
         terminal.press(ENTER)?;
     }
-    keeper.keep("browser", terminal, &|text| text.contains("artist.tar.xz") && text.contains("CRC64NVME"))?;
+    terminal.sees("artist.tar.xz")?;
+    // The first line is the folder's own key.
+    terminal.press(DOWN)?;
+    let is_described = |text: &str| text.contains("musicbrainz/artist") && text.contains("SHA-256");
+    keeper.keep("browser", terminal, &is_described)?;
     terminal.press(",")?;
     let settings = say!("tui-step-settings");
     keeper.keep("settings", terminal, &|text| text.contains(&settings) && text.contains("config.toml"))?;

@@ -106,7 +106,9 @@ impl Drop for Terminal {
 fn command(program: &Path, home: &Path, language: &str) -> CommandBuilder {
     let mut command = CommandBuilder::new(program);
     // One archive after the other, so that the same archives are done each time.
-    command.args(["--sandbox", "--sandbox-dir", "sandbox", "--archives-at-once", "1", "--lang", language]);
+    command.args(["--sandbox", "--sandbox-dir", "sandbox", "--archives-at-once", "1"]);
+    // Nobody answers when a pseudo-terminal is asked for its background.
+    command.args(["--theme", "dark", "--lang", language]);
     command.env_clear();
     command.cwd(home);
     command.env("HOME", home);
