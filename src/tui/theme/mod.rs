@@ -6,7 +6,9 @@
 mod auto;
 mod colours;
 
-use ratatui::style::{Modifier, Style};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
 
 pub use auto::{Background, Surroundings, ask_background};
 pub use colours::Ink;
@@ -75,6 +77,15 @@ impl Theme {
             Palette::Auto | Palette::Sixteen => Self::inked(Palette::Sixteen, &colours::SIXTEEN),
             Palette::Plain => Self::plain(),
         }
+    }
+
+    /// Lays the style of the line under the cursor over `place`. Where that is reversed, the colours of what stands there would be the
+    /// ground of single words, so they go.
+    pub fn select(&self, place: Rect, buffer: &mut Buffer) {
+        if self.selected.add_modifier.contains(Modifier::REVERSED) {
+            buffer.set_style(place, Style::new().fg(Color::Reset).bg(Color::Reset).remove_modifier(Modifier::DIM));
+        }
+        buffer.set_style(place, self.selected);
     }
 
     /// With the sixteen colours that every terminal has, as its owner chose them.

@@ -112,7 +112,7 @@ fn rows(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Dura
         let place = Rect { y, height: 1, ..area };
         line.render(place, buffer);
         if index == cursor {
-            buffer.set_style(place, theme.selected);
+            theme.select(place, buffer);
         }
     }
     if rows.is_empty() {

@@ -152,7 +152,7 @@ fn table(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Dur
         let place = Rect { y, height: 1, ..body };
         line(state, &rows[index], &columns, theme, now).render(place, buffer);
         if index == cursor {
-            buffer.set_style(place, Style::reset().patch(theme.selected));
+            theme.select(place, buffer);
         }
     }
     let bar = Rect { x: area.right().saturating_sub(1), y: body.y, width: 1, height: body.height };

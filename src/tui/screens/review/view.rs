@@ -49,7 +49,7 @@ fn lines(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
         let place = Rect { y, height: 1, ..inner };
         line.render(place, buffer);
         if under.contains(&index) && all > height {
-            buffer.set_style(place, theme.selected);
+            theme.select(place, buffer);
         }
     }
     let bar = Rect { x: area.right().saturating_sub(1), y: inner.y, width: 1, height: inner.height };

@@ -52,7 +52,7 @@ fn archives(state: &State, areas: &Areas, buffer: &mut Buffer, theme: &Theme) {
             line.render(place, buffer);
         }
         if selected.as_ref().is_some_and(|lines| lines.contains(&index)) {
-            buffer.set_style(place, theme.selected);
+            theme.select(place, buffer);
         }
     }
     // Beside the lines, which end a cell before it.
