@@ -83,7 +83,10 @@ impl Theme {
     /// ground of single words, so they go.
     pub fn select(&self, place: Rect, buffer: &mut Buffer) {
         if self.selected.add_modifier.contains(Modifier::REVERSED) {
-            buffer.set_style(place, Style::new().fg(Color::Reset).bg(Color::Reset).remove_modifier(Modifier::DIM));
+            buffer.set_style(
+                place,
+                Style::new().fg(Color::Reset).bg(Color::Reset).remove_modifier(Modifier::DIM),
+            );
         }
         buffer.set_style(place, self.selected);
     }

@@ -11,7 +11,7 @@ use brainzlift::{Error, Kind};
 use crossterm::event::KeyCode::{Char, Down, Enter};
 use crossterm::event::{KeyEvent, KeyModifiers};
 
-use crate::stage::{drawn, pictures, press, speaking, type_in};
+use crate::stage::{pictures, press, type_in};
 
 const BUCKET: &str = "music-recommendation-data";
 
