@@ -83,14 +83,14 @@ fn look_around(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
     terminal.press(DOWN)?;
     let is_described = |text: &str| text.contains("musicbrainz/artist") && text.contains("SHA-256");
     keeper.keep("browser", terminal, &is_described)?;
-    terminal.press(",")?;
-    let settings = say!("tui-step-settings");
-    keeper.keep("settings", terminal, &|text| text.contains(&settings) && text.contains("config.toml"))?;
     terminal.press(":")?;
-    let palette = say!("action-fetch");
+    let palette = say!("action-suspend");
     keeper.keep("palette", terminal, &|text| text.contains(&palette))?;
     terminal.press(ESC)?;
-    terminal.wait("the settings again", |text| !text.contains(&palette)).map(drop)
+    terminal.wait("the browser again", |text| !text.contains(&palette))?;
+    terminal.press(",")?;
+    let settings = say!("tui-step-settings");
+    keeper.keep("settings", terminal, &|text| text.contains(&settings) && text.contains("config.toml"))
 }
 
 /// The whole's percent: the first that stands on the transfer screen.
