@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::bucket::naming::{self, Rule};
@@ -31,6 +31,19 @@ pub(super) enum Answer {
     Close,
     Create,
     TakeFree,
+}
+
+/// What a click in the form hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hit {
+    /// The name, before that byte of it.
+    Name(usize),
+    /// The region.
+    Region,
+    /// The arrow that turns to the region before.
+    Before,
+    /// The arrow that turns to the next region, or the region that has the cursor already.
+    Next,
 }
 
 /// The name and the region of a new bucket.
@@ -95,6 +108,35 @@ impl Form {
         if self.at == At::Name && self.name.key(key) { Answer::Changed } else { Answer::Stay }
     }
 
+    /// What lies at `at`, where the form is drawn into `area` and has the cursor or not.
+    pub(super) fn hit(&self, area: Rect, typing: bool, at: Position) -> Option<Hit> {
+        let name = place(area, label_cells(&labels()));
+        if !area.contains(at) || at.y > name.y + 1 {
+            return None;
+        }
+        if at.y == name.y {
+            let look = Look { focused: typing && self.at == At::Name, ..Look::default() };
+            return Some(Hit::Name(self.name.hit(name, at, look).unwrap_or(0)));
+        }
+        Some(match at.x.checked_sub(name.x) {
+            _ if !typing || self.at != At::Region => Hit::Region,
+            Some(0..=1) => Hit::Before,
+            _ => Hit::Next,
+        })
+    }
+
+    /// What was hit is done.
+    pub(super) fn point(&mut self, hit: Hit) -> Answer {
+        self.at = if matches!(hit, Hit::Name(_)) { At::Name } else { At::Region };
+        match hit {
+            Hit::Name(at) => self.name.put(at),
+            Hit::Region => {}
+            Hit::Before => return self.turn(REGIONS.len() - 1),
+            Hit::Next => return self.turn(1),
+        }
+        Answer::Stay
+    }
+
     /// Whether letters go to the name.
     pub(super) fn is_at_name(&self) -> bool {
         self.at == At::Name
@@ -134,15 +176,14 @@ impl Form {
         typing: bool,
         theme: &Theme,
     ) -> Vec<Line<'static>> {
-        let labels = [say!("tui-bucket-name"), say!("tui-bucket-region")];
-        let cells = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
-        let indent = u16::try_from(cells).unwrap_or(0).min(area.width);
+        let labels = labels();
+        let cells = label_cells(&labels);
         let on = |at| typing && self.at == at;
         for (row, (label, at)) in (0_u16..).zip(labels.iter().zip([At::Name, At::Region])) {
             let style = if on(at) { theme.accent } else { theme.dim };
             buffer.set_string(area.x, area.y + row, pad(label, cells), style);
         }
-        let place = Rect { x: area.x + indent, width: area.width - indent, height: 1, ..area };
+        let place = place(area, cells);
         self.name.render(place, buffer, Look { focused: on(At::Name), ..Look::default() }, theme);
         let style = if on(At::Region) { theme.selected } else { theme.text };
         buffer.set_stringn(
@@ -171,4 +212,18 @@ impl Form {
         }
         broken.iter().flat_map(|rule| lines_at(&format!("✗ {rule}"), cells, 0, theme.bad)).collect()
     }
+}
+
+fn labels() -> [String; 2] {
+    [say!("tui-bucket-name"), say!("tui-bucket-region")]
+}
+
+fn label_cells(labels: &[String]) -> usize {
+    labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2
+}
+
+/// Where the name is typed, beside its label; the region stands a row below.
+fn place(area: Rect, label: usize) -> Rect {
+    let indent = u16::try_from(label).unwrap_or(0).min(area.width);
+    Rect { x: area.x + indent, width: area.width - indent, height: area.height.min(1), ..area }
 }

@@ -1,6 +1,7 @@
 //! Bucket: one of one's own, or a new one.
 
 mod form;
+mod mouse;
 mod update;
 mod view;
 
@@ -15,10 +16,10 @@ use crate::bucket::BucketSummary;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::tui::keys::Action;
-use crate::tui::widgets::Hint;
-use crate::tui::{Effect, Known, Theme};
+use crate::tui::widgets::{Hint, Rows};
+use crate::tui::{Effect, Known, Mouse, Theme};
 
-pub use form::Form;
+pub use form::{Form, Hit};
 
 /// A bucket that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub struct State {
     resumable: usize,
     list: List,
     /// The line under the cursor: the buckets, then "create a new one".
-    cursor: usize,
+    cursor: Rows,
     form: Form,
     /// Whether the keys go to the form.
     typing: bool,
@@ -76,10 +77,14 @@ pub enum Message {
     Listed(Result<Vec<BucketSummary>>),
     /// A bucket was opened or made.
     Opened(Result<Opened, Refused>),
-    /// The cursor goes to that line.
-    Move(usize),
+    /// The cursor goes to that line, or the list scrolls.
+    Move(Rows),
     /// The line under the cursor is chosen.
     Choose,
+    /// A line is chosen by the mouse.
+    ChooseAt(Rows),
+    /// A click in the form.
+    Pointed(Hit),
     /// The list is asked for again.
     Retry,
     /// In the form.
@@ -142,6 +147,10 @@ impl Screen for State {
         self.is_typing().then_some(Message::Typed(key))
     }
 
+    fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
+        mouse::meant(self, area, mouse)
+    }
+
     fn paste(&self, text: &str) -> Option<Message> {
         self.is_typing().then(|| Message::Pasted(text.to_owned()))
     }
@@ -192,15 +201,13 @@ impl Screen for State {
 
 impl State {
     fn list_act(&self, action: Action) -> Option<Message> {
-        let create = self.buckets().len();
+        let all = self.buckets().len() + 1;
         match action {
             Action::Forward => Some(Message::Choose),
             Action::Back => Some(Message::Back),
-            Action::NewBucket => Some(Message::Move(create)),
+            Action::NewBucket => Some(Message::Move(self.cursor.to(all - 1, all))),
             Action::Refresh => Some(Message::Retry),
-            motion => {
-                motion.rows().map(|rows| Message::Move(self.cursor.saturating_add_signed(rows).min(create)))
-            }
+            motion => motion.rows().map(|rows| Message::Move(self.cursor.moved(rows, all))),
         }
     }
 
@@ -212,11 +219,11 @@ impl State {
     }
 
     fn under_cursor(&self) -> Option<&BucketSummary> {
-        self.buckets().get(self.cursor)
+        self.buckets().get(self.cursor.line)
     }
 
     fn on_create(&self) -> bool {
-        self.cursor == self.buckets().len()
+        self.cursor.line == self.buckets().len()
     }
 
     /// The free name that is offered now.

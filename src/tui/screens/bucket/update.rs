@@ -4,6 +4,7 @@ use super::form::Answer;
 use super::{List, Message, Opened, Refused, State};
 use crate::bucket::BucketSummary;
 use crate::error::Result;
+use crate::tui::widgets::Rows;
 use crate::tui::{Effect, Step};
 
 impl State {
@@ -11,9 +12,15 @@ impl State {
         match message {
             Message::Listed(answer) => self.listed(answer),
             Message::Opened(answer) => return self.answered(answer),
-            Message::Move(line) => {
-                self.cursor = line;
-                self.refused = None;
+            Message::Move(rows) => self.go(rows),
+            Message::ChooseAt(rows) => {
+                self.go(rows);
+                return self.choose();
+            }
+            Message::Pointed(hit) => {
+                self.typing = true;
+                let answer = self.form.point(hit);
+                return self.typed(answer);
             }
             Message::Choose => return self.choose(),
             Message::Retry => {
@@ -49,8 +56,15 @@ impl State {
         };
         let wanted = self.form.name().to_owned();
         let known = self.buckets().iter().position(|bucket| bucket.name == wanted);
-        self.cursor = known.unwrap_or(self.buckets().len());
+        self.cursor = Rows::at(known.unwrap_or(self.buckets().len()));
         self.typing = self.buckets().is_empty() && matches!(self.list, List::Got(_));
+    }
+
+    /// The mouse takes the cursor out of the form, too, where there is something else to go to.
+    fn go(&mut self, rows: Rows) {
+        self.cursor = rows;
+        self.refused = None;
+        self.typing &= self.buckets().is_empty();
     }
 
     fn choose(&mut self) -> Vec<Effect> {

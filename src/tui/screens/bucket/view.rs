@@ -11,17 +11,47 @@ use super::{List, State};
 use crate::bucket::{BucketSummary, LAYOUT};
 use crate::say;
 use crate::tui::Theme;
-use crate::tui::widgets::{fit, lines_at, pad, pair, panel, scrollbar, spinner, trouble, width, window};
+use crate::tui::widgets::{bar_of, fit, lines_at, pad, pair, panel, scrollbar, spinner, trouble, width};
 use crate::words::harmless;
 
 pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
-    let [left, right] = if area.width >= 76 {
+    let [left, right] = halves(area);
+    list(state, left, buffer, theme, now);
+    detail(state, right, buffer, theme, now);
+}
+
+/// The list, and what is under its cursor.
+fn halves(area: Rect) -> [Rect; 2] {
+    if area.width >= 76 {
         Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).areas(area)
     } else {
         Layout::vertical([Constraint::Fill(1), Constraint::Length(9)]).areas(area)
-    };
-    list(state, left, buffer, theme, now);
-    detail(state, right, buffer, theme, now);
+    }
+}
+
+/// Where the mouse finds what is drawn.
+pub(super) struct Places {
+    /// The rows of the list.
+    pub(super) list: Rect,
+    /// Its scroll bar.
+    pub(super) bar: Rect,
+    /// The form.
+    pub(super) form: Rect,
+}
+
+impl Places {
+    pub(super) fn of(state: &State, area: Rect) -> Self {
+        let [left, right] = halves(area);
+        let inner = |area| panel("", true, &Theme::plain()).inner(area);
+        let mut list = inner(left);
+        // What went wrong stands above the one row that is left.
+        if let List::Failed(error) = &state.list {
+            let above = trouble(error, usize::from(list.width), &Theme::plain()).len() + 1;
+            let above = u16::try_from(above).unwrap_or(u16::MAX).min(list.height);
+            list = Rect { y: list.y + above, height: list.height - above, ..list };
+        }
+        Self { list, bar: bar_of(left, list), form: inner(right) }
+    }
 }
 
 fn list(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
@@ -38,14 +68,13 @@ fn list(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Dura
         }
         List::Got(buckets) => {
             let all = buckets.len() + 1;
-            let shown = window(all, state.cursor, usize::from(inner.height));
+            let shown = state.cursor.shown(all, usize::from(inner.height));
             let rows = shown.clone().map(|index| match buckets.get(index) {
                 Some(bucket) => row(state, bucket, index, cells, theme),
                 None => create_row(state, cells, theme),
             });
             Paragraph::new(rows.collect::<Vec<_>>()).render(inner, buffer);
-            let bar = Rect { x: area.right().saturating_sub(1), width: 1, y: inner.y, height: inner.height };
-            scrollbar(bar, buffer, all, &shown, theme);
+            scrollbar(bar_of(area, inner), buffer, all, &shown, theme);
         }
     }
 }
@@ -55,7 +84,7 @@ fn row(state: &State, bucket: &BucketSummary, index: usize, cells: usize, theme:
     let note = if is_last { say!("tui-bucket-last") } else { bucket.region.clone().unwrap_or_default() };
     let room = cells.saturating_sub(width(&note) + 4);
     let name = pad(&harmless(&bucket.name), room);
-    line(index == state.cursor, &name, &note, cells, theme)
+    line(index == state.cursor.line, &name, &note, cells, theme)
 }
 
 fn create_row(state: &State, cells: usize, theme: &Theme) -> Line<'static> {

@@ -1,6 +1,7 @@
 //! Protect: what is set on the bucket, what is wanted, and what became of the difference.
 
 mod choice;
+mod mouse;
 mod prices;
 mod rows;
 mod table;
@@ -19,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::say;
 use crate::tui::keys::Action;
 use crate::tui::widgets::Hint;
-use crate::tui::{Effect, Known, Theme};
+use crate::tui::{Effect, Known, Mouse, Theme};
 
 pub use choice::Choice;
 use rows::Row;
@@ -128,6 +129,10 @@ impl Screen for State {
             KeyCode::Backspace => Some(Message::Digit(None)),
             _ => None,
         }
+    }
+
+    fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
+        mouse::meant(self, area, mouse)
     }
 
     fn update(&mut self, message: Message) -> Vec<Effect> {

@@ -19,13 +19,9 @@ struct Setting {
 
 pub(super) fn lines(state: &State, current: &Current, theme: &Theme) -> Vec<Line<'static>> {
     let settings = settings(state, current);
-    let heads = [String::new(), say!("tui-protect-wanted"), say!("tui-protect-now")];
-    let widest = |text: fn(&Setting) -> &str, head: &str| {
-        settings.iter().map(|setting| width(text(setting))).max().unwrap_or(0).max(width(head))
-    };
-    // The arrows of a chosen value take two cells on either side.
-    let cells = [widest(|setting| &setting.label, ""), widest(|setting| &setting.wanted, &heads[1]) + 4];
-    let head = format!("  {}   {}{}", pad("", cells[0]), pad(&heads[1], cells[1]), heads[2]);
+    let cells = columns(&settings);
+    let wanted = pad(&say!("tui-protect-wanted"), cells[1]);
+    let head = format!("  {}   {wanted}{}", pad("", cells[0]), say!("tui-protect-now"));
     let mut lines = vec![Line::styled(head, theme.dim)];
     let choosing = matches!(state.phase, Phase::Choosing(_));
     lines.extend(settings.iter().map(|setting| {
@@ -33,6 +29,23 @@ pub(super) fn lines(state: &State, current: &Current, theme: &Theme) -> Vec<Line
         line(setting, here, cells, theme)
     }));
     lines
+}
+
+/// Cells of the labels, and of what is wanted.
+fn columns(settings: &[Setting]) -> [usize; 2] {
+    let widest = |text: fn(&Setting) -> &str, head: &str| {
+        settings.iter().map(|setting| width(text(setting))).max().unwrap_or(0).max(width(head))
+    };
+    // The arrows of a chosen value take two cells on either side.
+    [widest(|setting| &setting.label, ""), widest(|setting| &setting.wanted, &say!("tui-protect-wanted")) + 4]
+}
+
+/// Which row can be chosen on that line of the table, and in which column the arrow before its value stands.
+pub(super) fn row_on(state: &State, current: &Current, line: usize) -> Option<(Row, usize)> {
+    let settings = settings(state, current);
+    let row = settings.get(line.checked_sub(1)?)?.row?;
+    let arrow = columns(&settings)[0] + 3;
+    state.choice.rows(current).contains(&row).then_some((row, arrow))
 }
 
 fn line(setting: &Setting, here: bool, cells: [usize; 2], theme: &Theme) -> Line<'static> {

@@ -33,29 +33,60 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
         Phase::Choosing(current) | Phase::Applying(current) | Phase::Applied(current, _) => current,
     };
     let lines = table::lines(state, current, theme);
-    let is_wide = area.width >= 76;
-    // Room for the detail's longest text, whichever row is chosen, so that nothing jumps.
-    let least = if is_wide { 8 } else { 0 };
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(least).saturating_add(2);
-    let [above, below] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
-    let beside = if is_wide { Constraint::Percentage(38) } else { Constraint::Length(0) };
-    let [left, right] = Layout::horizontal([Constraint::Fill(1), beside]).areas(above);
+    let places = Places::of(area, lines.len());
     let choosing = matches!(state.phase, Phase::Choosing(_));
-    Paragraph::new(lines).block(panel(&title(state), choosing, theme)).render(left, buffer);
-    if is_wide {
+    Paragraph::new(lines).block(panel(&title(state), choosing, theme)).render(places.table, buffer);
+    if let Some(right) = places.detail {
         let text = detail(state, usize::from(right.width.saturating_sub(4)), theme);
         Paragraph::new(text).block(panel(&detail_title(state), false, theme)).render(right, buffer);
     }
-    let cells = usize::from(below.width.saturating_sub(4));
-    let (heading, mut text) = match &state.phase {
-        Phase::Choosing(_) => (say!("tui-protect-changes"), planned(state, current, cells, theme)),
-        _ => (say!("tui-protect-outcomes"), outcomes(state, cells, theme, now)),
-    };
-    if choosing && !is_wide {
+    let heading = if choosing { say!("tui-protect-changes") } else { say!("tui-protect-outcomes") };
+    let text = below(state, current, &places, theme, now);
+    scrolled(text, state.scroll, panel(&heading, !choosing, theme), places.below, buffer, theme);
+}
+
+/// Where the parts lie, each with its frame.
+pub(super) struct Places {
+    /// The settings.
+    pub(super) table: Rect,
+    /// What stands below them.
+    pub(super) below: Rect,
+    /// The detail, where there is room for it beside the settings.
+    detail: Option<Rect>,
+}
+
+impl Places {
+    /// For a table of so many lines.
+    pub(super) fn of(area: Rect, lines: usize) -> Self {
+        let is_wide = area.width >= 76;
+        // Room for the detail's longest text, whichever row is chosen, so that nothing jumps.
+        let least = if is_wide { 8 } else { 0 };
+        let height = u16::try_from(lines).unwrap_or(u16::MAX).max(least).saturating_add(2);
+        let [above, below] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
+        let beside = if is_wide { Constraint::Percentage(38) } else { Constraint::Length(0) };
+        let [table, right] = Layout::horizontal([Constraint::Fill(1), beside]).areas(above);
+        Self { table, below, detail: is_wide.then_some(right) }
+    }
+}
+
+/// What stands below the table.
+pub(super) fn below(
+    state: &State,
+    current: &Current,
+    places: &Places,
+    theme: &Theme,
+    now: Duration,
+) -> Vec<Line<'static>> {
+    let cells = usize::from(places.below.width.saturating_sub(4));
+    if !matches!(state.phase, Phase::Choosing(_)) {
+        return outcomes(state, cells, theme, now);
+    }
+    let mut text = planned(state, current, cells, theme);
+    if places.detail.is_none() {
         text.push(Line::styled(detail_title(state), theme.accent));
         text.extend(detail(state, cells, theme));
     }
-    scrolled(text, state.scroll, panel(&heading, !choosing, theme), below, buffer, theme);
+    text
 }
 
 fn title(state: &State) -> String {
