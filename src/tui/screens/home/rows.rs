@@ -54,9 +54,10 @@ fn standing(state: &State, dataset: &Dataset, there: Option<&seen::Standing>) ->
 
 /// `↑ newer: 2026-05-23, 20.5 GiB`.
 fn newer(date: &str, size: u64) -> Standing {
+    let date = words::day(date);
     Standing {
         symbol: "↑",
-        long: say!("home-newer", date = date, size = words::size(size)),
+        long: say!("home-newer", date = date.as_str(), size = words::size(size)),
         short: say!("home-newer-short", date = date),
         tone: Tone::Under,
     }

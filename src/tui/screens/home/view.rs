@@ -204,7 +204,9 @@ fn line(state: &State, row: &Row, columns: &Columns, theme: &Theme, now: Duratio
     ];
     let object = row.there.as_ref();
     if columns.date {
-        let date = object.map(|object| object.date().unwrap_or_else(|| "?".to_owned())).unwrap_or_default();
+        let date = object
+            .map(|object| object.date().map_or_else(|| "?".to_owned(), |date| words::day(&date)))
+            .unwrap_or_default();
         spans.push(Span::styled(format!("  {}", pad(&date, DATE)), theme.text));
     }
     if columns.size {
