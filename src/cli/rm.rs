@@ -64,10 +64,21 @@ fn meant(flags: &args::Rm) -> Result<(Option<String>, Deletion)> {
             if keys.iter().any(String::is_empty) {
                 return Err(Error::new(Kind::Usage, say!("cli-rm-empty-key")));
             }
-            (named, Doomed::Keys(keys))
+            (named, one_or_keys(keys, &flags.version_id)?)
         }
     };
     Ok((named, Deletion { what, versions: flags.versions }))
+}
+
+/// The keys, or the versions of the one that was named.
+fn one_or_keys(mut keys: Vec<String>, ids: &[String]) -> Result<Doomed> {
+    if ids.is_empty() {
+        return Ok(Doomed::Keys(keys));
+    }
+    match (keys.pop(), keys.is_empty()) {
+        (Some(key), true) => Ok(Doomed::Versions(ids.iter().map(|id| (key.clone(), id.clone())).collect())),
+        _ => Err(Error::new(Kind::Usage, say!("cli-rm-one-key")).hint(say!("cli-rm-one-key-hint"))),
+    }
 }
 
 fn check_name(bucket: &Bucket, confirm: Option<&str>) -> Result<()> {
@@ -94,7 +105,7 @@ async fn preview(bucket: &Bucket, deletion: &Deletion, output: &Output) -> Resul
 /// Says what would go, and whether it could be had back.
 async fn show(bucket: &Bucket, deletion: &Deletion, extent: &Extent, output: &Output) {
     let keeps = protection::read(bucket).await.is_ok_and(|current| current.versioning == Reading::Is(true));
-    let for_good = deletion.versions || !keeps;
+    let for_good = deletion.versions || !keeps || matches!(deletion.what, Doomed::Versions(_));
     let facts = json!({
         "bucket": bucket.name(), "what": deletion.what, "versions": deletion.versions, "for_good": for_good,
         "objects": extent.objects, "bytes": extent.bytes, "markers": extent.markers, "by_class": extent.by_class,
@@ -119,6 +130,10 @@ fn what(bucket: &Bucket, what: &Doomed) -> String {
     match what {
         Doomed::Keys(keys) if keys.len() == 1 => shown(bucket, &keys[0]),
         Doomed::Keys(keys) => say!("cli-rm-keys", bucket = bucket.name(), keys = keys.len()),
+        Doomed::Versions(versions) => {
+            let key = versions.first().map(|(key, _)| shown(bucket, key)).unwrap_or_default();
+            say!("cli-rm-version", place = key, count = versions.len())
+        }
         Doomed::Prefix(prefix) => say!("cli-rm-prefix", place = shown(bucket, prefix)),
         Doomed::Everything => say!("cli-rm-everything", bucket = bucket.name()),
     }
@@ -127,7 +142,7 @@ fn what(bucket: &Bucket, what: &Doomed) -> String {
 /// A key that was named must be there; a prefix or a bucket may well be empty.
 fn nothing(deletion: &Deletion) -> Result<Exit> {
     match &deletion.what {
-        Doomed::Keys(_) => Err(Error::new(Kind::NotFound, say!("cli-rm-not-there"))),
+        Doomed::Keys(_) | Doomed::Versions(_) => Err(Error::new(Kind::NotFound, say!("cli-rm-not-there"))),
         _ => Ok(Exit::Done),
     }
 }

@@ -1,7 +1,9 @@
-//! Changes one setting in the settings file and nothing else in it: comments, order, blank lines and spelling stay, byte by byte.
+//! Changes one setting in the settings file and nothing else in it (`keys`: one line of the table of keys): comments, order, blank lines and spelling stay, byte by byte.
 //!
 //! The file is written whole and put in its place at once, with its permissions, where a symbolic link leads; it is left alone when it is
 //! not TOML, or when somebody else changed it since it was read. Blocks on small files.
+
+mod keys;
 
 use std::fs;
 use std::io::Write;
@@ -55,11 +57,7 @@ impl Draft {
     pub fn unset(&mut self, key: Key) -> Result<bool> {
         let before = self.text();
         let Some(place) = place(before, key) else { return Ok(false) };
-        let line = before[..place.key.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = before[place.value.end..].find('\n').map_or(before.len(), |at| place.value.end + at + 1);
-        let comment = before[place.value.end..end].trim();
-        let kept = if comment.is_empty() { String::new() } else { format!("{comment}\n") };
-        let after = [&before[..line], &kept, &before[end..]].concat();
+        let after = without(before, &place);
         self.write(after).map(|()| true)
     }
 
@@ -112,6 +110,20 @@ fn place(text: &str, key: Key) -> Option<Place> {
     Some(Place { key: name.span(), value: value.span() })
 }
 
+/// `text` without the setting at `place`; what stands behind it on its line stays as a comment.
+fn without(text: &str, place: &Place) -> String {
+    let line = text[..place.key.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = end_of_line(text, place.value.end);
+    let comment = text[place.value.end..end].trim();
+    let kept = if comment.is_empty() { String::new() } else { format!("{comment}\n") };
+    [&text[..line], &kept, &text[end..]].concat()
+}
+
+/// Where the line after the one with `at` in it begins.
+fn end_of_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |next| at + next + 1)
+}
+
 /// `value` as TOML writes it.
 fn literal(key: Key, value: &str) -> String {
     let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
@@ -130,7 +142,7 @@ fn inserted(text: &str, line: &str) -> String {
         let last = ends.map(|(_, value)| value.span().end).max();
         let first = table.get_ref().iter().map(|(name, _)| name.span().start).min();
         match (last, first) {
-            (Some(end), _) => text[end..].find('\n').map_or(text.len(), |next| end + next + 1),
+            (Some(end), _) => end_of_line(text, end),
             (None, Some(table)) => text[..table].rfind('\n').map_or(0, |next| next + 1),
             (None, None) => text.len(),
         }

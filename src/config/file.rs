@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::{say, words};
 
 /// The table of the file that says which keys do what.
-const KEYS: &str = "keys";
+pub(super) const KEYS: &str = "keys";
 
 /// A line of the table of keys, as it stands there. What an action is, and what a key, is the business of the interface.
 #[derive(Debug, Clone, PartialEq, Eq)]

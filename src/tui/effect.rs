@@ -1,4 +1,4 @@
-//! What a screen asks the world for. Only the runtime does any of it; `Go`, `Visit`, `Return` and `Wear` are the app's own.
+//! What a screen asks the world for. Only the runtime does any of it; `Go`, `Visit`, `Return`, `Bind` and `Wear` are the app's own.
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
@@ -10,6 +10,7 @@ use crate::config::Key;
 use crate::transfer::{Leg, Plan};
 
 use super::eyes::Wish;
+use super::keys::{Action, Keymap};
 use super::screens::browser;
 use super::{Seen, Step};
 
@@ -107,6 +108,15 @@ pub enum Effect {
         /// Its value, as the environment would have it.
         value: Option<String>,
     },
+    /// Writes the keys of an action to the file, or takes them out so that the usual ones hold, and reads all again. Answers `settings`.
+    WriteKeys {
+        /// Whose keys.
+        action: Action,
+        /// As the file writes them.
+        keys: Option<Vec<String>>,
+    },
+    /// Other keys from now on; the app's own.
+    Bind(Keymap),
     /// Looks different from now on; the app's own.
     Wear(Wish),
     /// Speaks another language from now on; the desktop's where it is `None`.

@@ -120,6 +120,31 @@ async fn told_so_it_takes_every_version_and_every_delete_marker() {
 }
 
 #[tokio::test]
+async fn one_version_goes_and_the_others_of_its_key_stay() {
+    let bucket = fresh_bucket().await;
+    keep_versions(&bucket, BucketVersioningStatus::Enabled).await;
+    for bytes in ["one", "two!", "three"] {
+        put(&bucket, "k", bytes.as_bytes()).await;
+    }
+    put(&bucket, "k/below", b"stays").await;
+    delete(&bucket, &keys(&["k"])).await;
+    let before = all_versions(&bucket).await;
+    let pair = |one: &Version| (one.key.clone(), one.version_id.clone());
+    let marker = before.iter().find(|one| one.is_delete_marker).unwrap();
+    let middle = before.iter().find(|one| one.size == 4).unwrap();
+    let nothing = ("k".to_owned(), "no-such-version".to_owned());
+    let doomed = Doomed::Versions(vec![pair(middle), pair(marker), nothing]);
+    let deletion = Deletion { what: doomed, versions: false };
+    let extent = last(bucket.preview(&deletion)).await;
+    assert_eq!((extent.objects, extent.bytes, extent.markers), (1, 4, 1));
+    let deleted = delete(&bucket, &deletion).await;
+    assert_eq!((deleted.objects, deleted.bytes, deleted.failed), (2, 4, 0));
+    let left: Vec<(u64, bool)> =
+        all_versions(&bucket).await.iter().map(|one| (one.size, one.is_latest)).collect();
+    assert_eq!(left, [(5, true), (3, false), (5, true)], "what the marker hid is there again");
+}
+
+#[tokio::test]
 async fn versions_of_one_key_over_several_pages_all_go() {
     let bucket = fresh_bucket().await;
     keep_versions(&bucket, BucketVersioningStatus::Enabled).await;

@@ -5,6 +5,8 @@
 
 mod send;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use futures::stream::BoxStream;
 use futures::{Stream, StreamExt as _, TryStreamExt as _, future, stream};
 use serde::Serialize;
@@ -28,6 +30,8 @@ const LOOKS_AT_ONCE: usize = 16;
 pub enum Doomed {
     /// These keys, and nothing below them.
     Keys(Vec<String>),
+    /// Exactly these versions and delete markers, each by its key and S3's id of it, for good; other versions of the same keys stay.
+    Versions(Vec<(String, String)>),
     /// Every key that begins so.
     Prefix(String),
     /// All that the bucket holds.
@@ -40,7 +44,7 @@ pub struct Deletion {
     /// What is meant.
     pub what: Doomed,
     /// Whether older versions and delete markers go as well, for good. Without it a bucket that keeps versions keeps them all, and only
-    /// hides what was there; one that keeps none loses it for good either way.
+    /// hides what was there; one that keeps none loses it for good either way. Of no matter to [`Doomed::Versions`].
     pub versions: bool,
 }
 
@@ -169,6 +173,7 @@ impl Bucket {
     fn doomed(&self, deletion: &Deletion) -> BoxStream<'static, Result<Vec<Entry>>> {
         match &deletion.what {
             Doomed::Keys(keys) => self.doomed_keys(keys.clone(), deletion.versions),
+            Doomed::Versions(versions) => self.doomed_versions(versions),
             Doomed::Prefix(prefix) => self.doomed_below(prefix, deletion.versions),
             Doomed::Everything => self.doomed_below("", deletion.versions),
         }
@@ -192,6 +197,26 @@ impl Bucket {
         });
         let entries =
             looks.buffered(LOOKS_AT_ONCE).map_ok(|entries| stream::iter(entries.into_iter().map(Ok)));
+        entries.try_flatten().try_chunks(BATCH).map_err(|error| error.1).boxed()
+    }
+
+    fn doomed_versions(&self, versions: &[(String, String)]) -> BoxStream<'static, Result<Vec<Entry>>> {
+        let bucket = self.clone();
+        let mut by_key: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (key, id) in versions {
+            by_key.entry(key.clone()).or_default().insert(id.clone());
+        }
+        let looks = stream::iter(by_key).map(move |(key, ids)| {
+            let bucket = bucket.clone();
+            async move {
+                let mut found = bucket.at(&key, true).await?;
+                found.retain(|entry| entry.version_id().is_some_and(|id| ids.contains(id)));
+                Ok(found)
+            }
+        });
+        let entries = looks
+            .buffered(LOOKS_AT_ONCE)
+            .map_ok(|entries: Vec<Entry>| stream::iter(entries.into_iter().map(Ok)));
         entries.try_flatten().try_chunks(BATCH).map_err(|error| error.1).boxed()
     }
 

@@ -48,6 +48,9 @@ pub struct Rm {
     /// All versions and delete markers as well, for good.
     #[arg(long)]
     pub versions: bool,
+    /// Only this version of the one KEY, for good; may be given several times. `ls --versions --json` shows them.
+    #[arg(long, value_name = "ID", requires = "keys", conflicts_with_all = ["versions", "prefix", "everything"])]
+    pub version_id: Vec<String>,
     /// Only show what would go.
     #[arg(long)]
     pub dry_run: bool,

@@ -118,9 +118,9 @@ impl App {
     /// A letter that is typed is no action; a key that is no action is the screen's.
     fn screen_or_frame(&mut self, key: KeyEvent) -> Vec<Effect> {
         let typing = shown!(self, screen => screen.is_typing());
-        if !(typing && Chord::of(key).is_letter())
-            && let Some(effects) = self.resolve(key)
-        {
+        let catches = shown!(self, screen => screen.catches());
+        let is_screens = catches || typing && Chord::of(key).is_letter();
+        if !is_screens && let Some(effects) = self.resolve(key) {
             return effects;
         }
         shown!(self, mut screen => match screen.key(key) {

@@ -55,6 +55,10 @@ impl App {
                 Effect::Go(step) => self.go(step),
                 Effect::Visit(step) => self.visit(step),
                 Effect::Return => self.turn_back(),
+                Effect::Bind(keymap) => {
+                    self.keymap = keymap;
+                    continue;
+                }
                 Effect::Wear(wish) => {
                     self.wear(wish);
                     continue;

@@ -155,6 +155,10 @@ actions! {
     LogLevel "log-level" "v" "action-log-level";
     /// The chart shows the last two minutes, or the whole run.
     ChartSpan "chart-span" "z" "action-chart-span";
+    /// What is told of the row under the cursor, a line up.
+    ScrollUp "scroll-up" "K alt-up" "action-scroll-up";
+    /// The same, a line down.
+    ScrollDown "scroll-down" "J alt-down" "action-scroll-down";
     /// Out of the folder.
     Parent "parent" "backspace left h" "action-parent";
     /// Marks everything that is shown, or nothing.

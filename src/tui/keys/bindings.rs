@@ -28,6 +28,32 @@ impl Keymap {
     }
 }
 
+impl Keymap {
+    /// The action that `chord` could not be given to `action` for, beside the keys of the file; those that cannot be read count for none.
+    #[must_use]
+    pub fn clash(bindings: &[Binding], action: Action, chord: Chord) -> Option<Action> {
+        let mut keymap = Self::default();
+        let mut bound = Vec::new();
+        for binding in bindings {
+            let Some(other) = Action::named(&binding.action).filter(|other| *other != action) else {
+                continue;
+            };
+            let chords: Vec<Chord> = binding.keys.iter().filter_map(|text| text.parse().ok()).collect();
+            keymap.bind(other, chords.clone());
+            bound.push((other, chords));
+        }
+        rival(&keymap, &bound, action, chord)
+    }
+
+    /// Which other actions have one of the keys of `action`: where two work at the same time, the first that is offered has it.
+    #[must_use]
+    pub fn sharing(&self, action: Action) -> Vec<Action> {
+        let keys = self.chords(action);
+        let shares = |other: &&Action| self.chords(**other).iter().any(|key| keys.contains(key));
+        Action::ALL.iter().filter(|other| **other != action).filter(shares).copied().collect()
+    }
+}
+
 /// Another action that would want the key at the same time: one of the frame's, which are always there, or one that the file gives the
 /// key, too. Two that share a key in the table never meet on one screen.
 fn rival(keymap: &Keymap, bound: &[(Action, Vec<Chord>)], action: Action, chord: Chord) -> Option<Action> {

@@ -173,9 +173,10 @@ impl Runtime {
     pub(super) fn run(&mut self, effect: Effect) -> Flow {
         match effect {
             // The app follows these itself.
-            Effect::Go(_) | Effect::Visit(_) | Effect::Return | Effect::Wear(_) => {}
+            Effect::Go(_) | Effect::Visit(_) | Effect::Return | Effect::Wear(_) | Effect::Bind(_) => {}
             Effect::ReadSettings => self.read_settings(),
             Effect::WriteSetting { key, value } => self.write_setting(key, value),
+            Effect::WriteKeys { action, keys } => self.write_keys(action, keys),
             Effect::Connect(target) => self.connect(target),
             Effect::SaveCredentials { profile, keys, region } => self.save_credentials(profile, keys, region),
             Effect::ListBuckets => self.list_buckets(),

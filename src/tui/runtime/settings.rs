@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::say;
 use crate::tui::Message;
+use crate::tui::keys::Action;
 use crate::tui::screens::settings;
 
 impl Runtime {
@@ -25,6 +26,23 @@ impl Runtime {
             delivered(read, |read| settings::Message::Written(key, value, read))
         });
     }
+
+    pub(super) fn write_keys(&mut self, action: Action, keys: Option<Vec<String>>) {
+        let context = self.context.clone();
+        self.answer(async move {
+            let read = away(move || write_keys(&context, action, keys.as_deref())).await;
+            delivered(read, |read| settings::Message::Bound(action, read))
+        });
+    }
+}
+
+fn write_keys(context: &Context, action: Action, keys: Option<&[String]>) -> Result<Settings> {
+    let mut draft = Draft::open(&context.settings.file)?;
+    match keys {
+        Some(keys) => draft.bind(action.id(), keys)?,
+        None => drop(draft.unbind(action.id())?),
+    }
+    context.reload()
 }
 
 fn write(context: &Context, key: Key, value: Option<&str>) -> Result<Settings> {

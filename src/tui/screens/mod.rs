@@ -85,6 +85,11 @@ pub trait Screen {
         false
     }
 
+    /// Whether the next key, whatever it does otherwise, is [`Screen::key`]'s: it is asked for.
+    fn catches(&self) -> bool {
+        false
+    }
+
     /// Whether something moves on the screen, so that frames are needed without any key.
     fn is_moving(&self) -> bool {
         false

@@ -98,17 +98,25 @@ async fn ask_parts(bucket: &Bucket, uploads: Vec<Upload>, sender: &Sender) {
     stream::iter(asked).buffer_unordered(ASKED_AT_ONCE).collect::<()>().await;
 }
 
-/// One deletion for the keys, and one for each folder.
+/// One deletion for the keys, one for the versions, and one for each folder. Where versions are listed, a row is one version, unless all
+/// versions of its key are meant.
 fn deletions(resolved: Resolved, versions: bool) -> Vec<Deletion> {
-    let mut keys: Vec<String> = resolved.objects.into_iter().map(|(key, ..)| key).collect();
+    let (mut keys, mut single) = (Vec::new(), Vec::new());
+    for (key, _, version) in resolved.objects {
+        match version {
+            Some(id) if !versions => single.push((key, id)),
+            _ => keys.push(key),
+        }
+    }
     // Where versions are listed, a key stands in several rows.
     keys.dedup();
     let keys = (!keys.is_empty()).then_some(Doomed::Keys(keys));
+    let single = (!single.is_empty()).then_some(Doomed::Versions(single));
     let folders = resolved
         .folders
         .into_iter()
         .map(|prefix| if prefix.is_empty() { Doomed::Everything } else { Doomed::Prefix(prefix) });
-    keys.into_iter().chain(folders).map(|what| Deletion { what, versions }).collect()
+    keys.into_iter().chain(single).chain(folders).map(|what| Deletion { what, versions }).collect()
 }
 
 async fn count(
@@ -195,6 +203,15 @@ async fn delete_all(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_of_a_list_of_versions_are_versions_unless_all_of_the_key_is_meant() {
+        let row = |id: &str| ("a".to_owned(), 1, Some(id.to_owned()));
+        let listed = || Resolved { objects: vec![row("1"), row("2")], folders: Vec::new() };
+        let pair = |id: &str| ("a".to_owned(), id.to_owned());
+        assert_eq!(deletions(listed(), false)[0].what, Doomed::Versions(vec![pair("1"), pair("2")]));
+        assert_eq!(deletions(listed(), true)[0].what, Doomed::Keys(vec!["a".to_owned()]));
+    }
 
     #[test]
     fn keys_and_folders_are_deletions_of_their_own_and_everything_is_said_so() {

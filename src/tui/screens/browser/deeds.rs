@@ -4,7 +4,7 @@ use super::fetch::Ask;
 use super::list::Level;
 use super::page::{Row, RowKind};
 use super::wish::{Selection, Wish};
-use super::{Message, Pane, State, delete, figures, inside, restore, uploads};
+use super::{Message, Pane, State, delete, detail, figures, inside, restore, uploads};
 use crate::say;
 use crate::tui::keys::Action;
 use crate::tui::{Effect, Step};
@@ -23,6 +23,10 @@ impl State {
             Message::Choose(cursor) => {
                 self.level.put(cursor);
                 self.open()
+            }
+            Message::ScrollDetails(lines) => {
+                self.scroll_details(lines);
+                Vec::new()
             }
             Message::Enter(prefix) => self.list(prefix, None),
             Message::PutInPane(cursor) => self.put_in_pane(cursor),
@@ -101,6 +105,8 @@ impl State {
             Action::Toggle => self.level.toggle(),
             Action::MarkAll => self.level.mark_all(),
             Action::Details => self.flipped = !self.flipped,
+            Action::ScrollUp => self.scroll_details(-1),
+            Action::ScrollDown => self.scroll_details(1),
             Action::Cancel => self.level.stop(),
             motion => {
                 if let Some(rows) = motion.rows() {
@@ -108,6 +114,11 @@ impl State {
                 }
             }
         }
+    }
+
+    /// As far as there can be anything to see.
+    pub(super) fn scroll_details(&mut self, lines: isize) {
+        self.scroll = self.scroll.saturating_add_signed(lines).min(detail::most_lines(self));
     }
 
     fn in_filter(&mut self, action: Action) -> Vec<Effect> {
@@ -291,7 +302,7 @@ impl State {
                 (Pane::Ask(Box::new(Ask::new(selection, self.subject(), &to))), None)
             }),
             Action::Delete => self.level.selection().zip(self.bucket.clone()).map(|(selection, bucket)| {
-                let (pane, wish) = delete::State::new(bucket, selection, self.subject(), self.versions);
+                let (pane, wish) = delete::State::new(bucket, selection, self.subject(), self.doomed_rows());
                 (Pane::Delete(Box::new(pane)), Some(wish))
             }),
             Action::Restore => self.level.under_cursor().map(|(_, row)| {
@@ -309,6 +320,16 @@ impl State {
         self.generation += 1;
         self.pane = Some(pane);
         wish.map(Effect::Browser).into_iter().collect()
+    }
+
+    /// Whether it is versions that would be deleted.
+    fn doomed_rows(&self) -> delete::Rows {
+        let here = self.level.under_cursor().and_then(|(_, row)| row.version.map(str::to_owned));
+        match (self.level.versions, self.level.marks.is_empty(), here) {
+            (true, true, Some(_)) => delete::Rows::Version,
+            (true, false, _) => delete::Rows::Versions,
+            _ => delete::Rows::Keys,
+        }
     }
 
     /// What is meant by a deed, in words.

@@ -25,7 +25,13 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
     let block = panel(&fit(&title, usize::from(area.width.saturating_sub(6))), false, theme);
     let cells = usize::from(block.inner(area).width);
     let lines = row.map_or_else(Vec::new, |row| lines(state, &row, cells, theme, now));
-    scrolled(lines, 0, block, area, buffer, theme);
+    scrolled(lines, state.scroll, block, area, buffer, theme);
+}
+
+/// At most how far it makes sense to scroll, in lines.
+pub(super) fn most_lines(state: &State) -> usize {
+    let row = state.level.under_cursor().map(|(_, row)| row);
+    row.map_or(0, |row| lines(state, &row, 40, &Theme::plain(), Duration::ZERO).len())
 }
 
 fn lines(state: &State, row: &Row, cells: usize, theme: &Theme, now: Duration) -> Vec<Line<'static>> {
@@ -73,7 +79,7 @@ fn of_row(row: &Row, key: &str) -> Vec<Fact> {
         facts
             .push((say!("browser-column-size"), if row.size < 1024 { words::size(row.size) } else { bytes }));
     }
-    facts.extend(row.modified.map(|at| (say!("browser-column-date"), format!("{} UTC", moment(at)))));
+    facts.extend(row.modified.map(|at| (say!("browser-column-date"), moment(at))));
     facts.extend(row.class.map(|class| (say!("browser-column-class"), shown(class))));
     facts.extend(row.version.map(|id| (say!("browser-column-version"), shown(id))));
     if row.kind == RowKind::Older {

@@ -85,6 +85,8 @@ pub struct State {
     typing: bool,
     /// Whether the details are shown where they usually are not, and the other way round.
     flipped: bool,
+    /// From which line on the details are shown.
+    scroll: usize,
     rested: Option<Rest>,
     described: Option<Described>,
     /// What was done just now, until the next key.
@@ -114,6 +116,8 @@ pub enum Message {
     ChooseInPane(Lines),
     /// The wheel turned over the text of the pane.
     ScrollPane(isize),
+    /// The wheel turned over the details.
+    ScrollDetails(isize),
     /// The runtime tells something.
     Answer(Answer),
 }

@@ -149,6 +149,7 @@ impl State {
             Hint::new(Action::MarkAll, say!("browser-key-mark-all")).help(say!("browser-mark-all-help")),
             Hint::new(Action::Reverse, say!("browser-key-reverse")),
             Hint::new(Action::Details, say!("browser-key-details")).help(say!("browser-details-help")),
+            Hint::pair(Action::ScrollUp, Action::ScrollDown, say!("browser-scroll-help")),
             Hint::new(Action::Copy, say!("browser-key-copy")).help(say!("browser-copy-help")),
             Hint::new(Action::Refresh, say!("browser-key-again")),
             Hint::pair(Action::Up, Action::Down, say!("tui-key-move")),

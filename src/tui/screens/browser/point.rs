@@ -16,7 +16,9 @@ impl State {
             None | Some(Pane::Ask(_)) => None,
             Some(Pane::Fetches) => match mouse {
                 Mouse::Wheel(_, lines) => Some(Message::ScrollPane(lines)),
-                _ => None,
+                Mouse::Click(at) | Mouse::Again(at) | Mouse::Drag(at) => {
+                    self.fetches.by_bar(area, at).map(Message::ScrollPane)
+                }
             },
             Some(Pane::Inside(pane)) => {
                 let wheel = inside::State::wheel(area, mouse).map(Message::ScrollPane);
@@ -28,6 +30,11 @@ impl State {
 
     fn point_list(&self, area: Rect, mouse: Mouse) -> Option<Message> {
         let parts = Parts::of(self, area);
+        if let Mouse::Wheel(at, lines) = mouse
+            && parts.detail.is_some_and(|detail| detail.contains(at))
+        {
+            return Some(Message::ScrollDetails(lines));
+        }
         if let Mouse::Click(at) | Mouse::Again(at) = mouse
             && let Some(prefix) = parts.crumb(self, at)
         {

@@ -212,12 +212,12 @@ fn a_deletion_that_is_stopped_says_what_went() {
     assert!(words_of(&state, (80, 24)).contains("everything in music-data"));
     type_in(&mut state, BUCKET);
     press(&mut state, &[Enter]);
-    let sum = Deleted { objects: 1000, bytes: 0, ..Deleted::default() };
+    let sum = Deleted { objects: 12_000, bytes: 0, ..Deleted::default() };
     tell(&mut state, Answer::Deleted { sum: sum.clone(), ended: None });
     assert!(matches!(wishes(&press(&mut state, &[Char('c')]))[..], [Wish::StopDelete]));
     tell(&mut state, Answer::Deleted { sum, ended: Some(Ok(())) });
     let words = words_of(&state, (80, 24));
-    assert!(words.contains("■ stopped") && words.contains("1,000 entries have gone"), "{words}");
+    assert!(words.contains("■ stopped") && words.contains("12,000 entries have gone"), "{words}");
 }
 
 #[test]

@@ -60,6 +60,7 @@ impl State {
         let rest = self.level.rest();
         if rest != self.rested {
             self.rested.clone_from(&rest);
+            self.scroll = 0;
             let known = rest.as_ref().is_some_and(|rest| self.is_known(rest));
             effects.push(Effect::Browser(Wish::Rest(rest.filter(|_| !known))));
         }

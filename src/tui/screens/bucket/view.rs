@@ -82,8 +82,11 @@ fn list(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Dura
 fn row(state: &State, bucket: &BucketSummary, index: usize, cells: usize, theme: &Theme) -> Line<'static> {
     let is_last = state.last.as_deref() == Some(bucket.name.as_str());
     let note = if is_last { say!("tui-bucket-last") } else { bucket.region.clone().unwrap_or_default() };
+    let name = harmless(&bucket.name);
+    // The name is what is looked for: a note goes before a letter of it does.
+    let note = if width(&name) + width(&note) + 4 <= cells { note } else { String::new() };
     let room = cells.saturating_sub(width(&note) + 4);
-    let name = pad(&harmless(&bucket.name), room);
+    let name = pad(&name, room);
     line(index == state.cursor.line, &name, &note, cells, theme)
 }
 

@@ -20,12 +20,27 @@ use crate::{say, words};
 /// Detail above, totals below it.
 pub(super) fn beside(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
     let cells = usize::from(area.width.saturating_sub(4));
-    let totals = totals_lines(state, &state.totals(), cells, theme, now);
+    let (title, lines) = under_cursor(state, cells, theme, now);
+    let rest = usize::from(area.height).saturating_sub(lines.len() + 2);
+    let room = rest.max(usize::from(area.height) / 2).saturating_sub(2);
+    let totals = fitting(totals_lines(state, &state.totals(), cells, theme, now), room);
     let height = u16::try_from(totals.len()).unwrap_or(u16::MAX).saturating_add(2);
     let [above, below] = Layout::vertical([Constraint::Min(5), Constraint::Max(height)]).areas(area);
-    let (title, lines) = under_cursor(state, cells, theme, now);
     Paragraph::new(lines).block(panel(&title, false, theme)).render(above, buffer);
     Paragraph::new(totals).block(panel(&say!("datasets-selection"), false, theme)).render(below, buffer);
+}
+
+/// Lines that belong together, and how much they are missed: what is missed least goes first where there is no room.
+type Ranked = (u8, Vec<Line<'static>>);
+
+/// As many as fit into `room` lines, the most needed of them, in their order; the review says the others.
+fn fitting(mut ranked: Vec<Ranked>, room: usize) -> Vec<Line<'static>> {
+    while ranked.iter().map(|(_, lines)| lines.len()).sum::<usize>() > room {
+        let least = ranked.iter().map(|(rank, _)| *rank).max().filter(|rank| *rank > 0);
+        let Some(at) = ranked.iter().rposition(|(rank, _)| Some(*rank) == least) else { break };
+        ranked.remove(at);
+    }
+    ranked.into_iter().flat_map(|(_, lines)| lines).collect()
 }
 
 /// All that is known of what is under the cursor, in the whole `area`, from line `scroll` on.
@@ -84,13 +99,7 @@ pub(super) fn below(state: &State, area: Rect, buffer: &mut Buffer, theme: &Them
     Paragraph::new(lines).block(panel(&say!("datasets-selection"), false, theme)).render(area, buffer);
 }
 
-fn totals_lines(
-    state: &State,
-    totals: &Totals,
-    cells: usize,
-    theme: &Theme,
-    now: Duration,
-) -> Vec<Line<'static>> {
+fn totals_lines(state: &State, totals: &Totals, cells: usize, theme: &Theme, now: Duration) -> Vec<Ranked> {
     let labels = [
         say!("datasets-chosen"),
         say!("datasets-to-move"),
@@ -101,37 +110,30 @@ fn totals_lines(
     ];
     let label = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
     let [chosen, to_move, disk, cost, time, requests] = labels;
-    let mut lines = pair(&chosen, label, &count_words(totals), cells, theme);
-    lines.extend(pair(&to_move, label, &to_move_words(totals, now), cells, theme));
-    lines.extend(pair(&disk, label, &disk_words(totals), cells, theme));
+    let one = |label_words: &str, text: &str| pair(label_words, label, text, cells, theme);
+    let warning = |text: String| lines_at(&format!("⚠ {text}"), cells, 0, theme.warn);
+    let mut lines = vec![
+        (0, one(&chosen, &count_words(totals))),
+        (0, one(&to_move, &to_move_words(totals, now))),
+        (1, one(&disk, &disk_words(totals))),
+    ];
     if totals.is_too_large() {
-        lines.extend(lines_at(&format!("⚠ {}", say!("datasets-disk-too-small")), cells, 0, theme.warn));
+        lines.push((0, warning(say!("datasets-disk-too-small"))));
     }
     if totals.looked && totals.to_move > 0 {
-        lines.extend(pair(
-            &time,
-            label,
-            &speed::time(totals.down, totals.up, state.rates, &state.limits),
-            cells,
-            theme,
-        ));
-        lines.extend(pair(
-            &requests,
-            label,
-            &money::requests(totals.requests, totals.requests_usd),
-            cells,
-            theme,
-        ));
+        let needs = speed::time(totals.down, totals.up, state.rates, &state.limits);
+        lines.push((2, one(&time, &needs)));
+        lines.push((5, one(&requests, &money::requests(totals.requests, totals.requests_usd))));
     }
     if let Some(estimate) = &totals.cost {
-        lines.extend(pair(&cost, label, &money::now(estimate), cells, theme));
+        lines.push((1, one(&cost, &money::now(estimate))));
         let more =
             [money::later(estimate), money::caveat(estimate), money::glacier(estimate, &state.place.region)];
-        more.into_iter().flatten().for_each(|text| lines.extend(pair("", label, &text, cells, theme)));
+        let more = (3..).zip(more).filter_map(|(rank, text)| Some((rank, one("", &text?))));
+        lines.extend(more);
     }
     if totals.unknown > 0 {
-        let text = say!("datasets-unknown-sizes", count = totals.unknown);
-        lines.extend(lines_at(&format!("⚠ {text}"), cells, 0, theme.warn));
+        lines.push((1, warning(say!("datasets-unknown-sizes", count = totals.unknown))));
     }
     lines
 }

@@ -57,6 +57,8 @@ pub struct State {
     running: Option<(u64, u64)>,
     /// The dataset under the cursor; `None` is the first row.
     at: Option<DatasetId>,
+    /// From which line on all facts are shown, while they are shown alone.
+    facts: Option<usize>,
 }
 
 /// Which bucket it is about.
@@ -143,6 +145,8 @@ pub enum Message {
     Surveyed(Result<(Locals, Option<Contents>)>),
     /// The cursor moves by rows.
     Move(isize),
+    /// All that is known of the bucket is shown alone, or no longer.
+    Facts,
     /// The cursor goes to that row.
     MoveTo(usize),
     /// Something is to be done.
@@ -161,6 +165,10 @@ impl Screen for State {
     }
 
     fn act(&self, action: Action) -> Option<Message> {
+        let closes = self.facts.is_some() && matches!(action, Action::Back | Action::Forward);
+        if action == Action::Details || closes {
+            return Some(Message::Facts);
+        }
         if let Some(wish) = self.wish_of(action) {
             return Some(Message::Do(wish));
         }
@@ -182,6 +190,10 @@ impl Screen for State {
             Message::Found(listing) => drop(self.found.insert(listing.family, Arc::new(listing))),
             Message::Surveyed(answer) => self.look.take(answer),
             Message::Move(rows) => return self.move_by(rows),
+            Message::Facts => {
+                self.facts = if self.facts.is_some() { None } else { Some(0) };
+                return Vec::new();
+            }
             Message::MoveTo(row) => return self.move_to(row),
             Message::Do(wish) => return self.wish(wish),
         }
@@ -198,14 +210,25 @@ impl Screen for State {
     }
 
     fn keys(&self) -> Vec<Hint> {
+        if self.facts.is_some() {
+            return vec![
+                Hint::new(Action::Back, say!("tui-key-close")),
+                Hint::pair(Action::Up, Action::Down, say!("home-key-scroll")),
+                Hint::new(Action::Details, say!("tui-key-close")).quiet(),
+            ];
+        }
         let mut keys: Vec<Hint> = Vec::new();
-        for hint in self.offers().iter().map(wish::Offer::hint) {
+        let mut later: Vec<Hint> = Vec::new();
+        for offer in self.offers() {
+            let hint = offer.hint();
             // What is second to Enter only stands on the screen.
-            if keys.iter().all(|earlier| earlier.actions != hint.actions) {
-                keys.push(hint);
+            if keys.iter().chain(&later).all(|earlier| earlier.actions != hint.actions) {
+                if offer.is_seldom() { later.push(hint) } else { keys.push(hint) }
             }
         }
         keys.push(Hint::new(Action::Browse, say!("home-key-browse")));
+        keys.push(Hint::new(Action::Details, say!("home-key-facts")).help(say!("home-facts-help")));
+        keys.extend(later);
         keys.push(Hint::pair(Action::Up, Action::Down, say!("tui-key-move")).quiet());
         keys
     }

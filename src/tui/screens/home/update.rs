@@ -201,6 +201,10 @@ impl State {
     }
 
     pub(super) fn move_by(&mut self, by: isize) -> Vec<Effect> {
+        if let Some(top) = self.facts {
+            self.facts = Some(top.saturating_add_signed(by).min(super::view::most_facts(self)));
+            return Vec::new();
+        }
         let row = self.cursor(&rows::of(self)).saturating_add_signed(by);
         self.move_to(row)
     }

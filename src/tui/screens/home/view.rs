@@ -73,7 +73,17 @@ fn drawn(state: &State, area: Rect, theme: &Theme, now: Duration) -> Drawn {
     Drawn { parts: Parts::of(area, next.len(), facts.len()), next, facts }
 }
 
+/// At most how far it makes sense to scroll the facts, in lines.
+pub(super) fn most_facts(state: &State) -> usize {
+    facts::long(&facts::of(state, Duration::ZERO), 56, &Theme::plain()).len()
+}
+
 pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
+    if let Some(top) = state.facts {
+        let lines = facts::long(&facts::of(state, now), usize::from(area.width.saturating_sub(4)), theme);
+        let title = fit(&facts::title(state, now), usize::from(area.width.saturating_sub(4)));
+        return scrolled(lines, top, panel(&title, true, theme), area, buffer, theme);
+    }
     let Drawn { parts, next, facts } = drawn(state, area, theme, now);
     let lines: Vec<Line> = next.into_iter().map(|(line, _)| line).collect();
     Paragraph::new(lines).block(panel(&Step::Home.name(), false, theme)).render(parts.next, buffer);
@@ -82,13 +92,19 @@ pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
     scrolled(facts, 0, panel(&title, false, theme), parts.facts, buffer, theme);
 }
 
-/// A click on what can be done does it; a click on a row puts the cursor there, the wheel moves it.
+/// A click on what can be done does it; a click on a row puts the cursor there, the wheel moves it; two clicks on the facts show all of
+/// them.
 pub(super) fn mouse(state: &State, area: Rect, mouse: Mouse) -> Option<Message> {
+    if state.facts.is_some() {
+        let Mouse::Wheel(_, lines) = mouse else { return None };
+        return Some(Message::Move(lines));
+    }
     let theme = Theme::plain();
     let Drawn { parts, next, .. } = drawn(state, area, &theme, Duration::ZERO);
     let at = mouse.at();
     match mouse {
         Mouse::Wheel(_, lines) if parts.table.contains(at) => Some(Message::Move(lines)),
+        Mouse::Again(_) if parts.facts.contains(at) => Some(Message::Facts),
         Mouse::Click(_) | Mouse::Again(_) if parts.next.contains(at) => {
             let line = usize::from(at.y.checked_sub(parts.next.y + 1)?);
             let offer = next.get(line)?.1?;

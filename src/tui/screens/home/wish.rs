@@ -65,10 +65,15 @@ impl Offer {
         Self { says: Some(says), tone, ..self }
     }
 
+    /// Whether the footer tells of it last.
+    pub(super) const fn is_seldom(&self) -> bool {
+        self.says.is_none() && matches!(self.wish, Wish::Protection | Wish::Connection | Wish::Refresh)
+    }
+
     pub(super) fn hint(&self) -> Hint {
         let hint = Hint::new(self.action, self.key.clone());
         match (&self.says, self.is_quiet) {
-            (Some(says), false) => hint.help(says.clone()),
+            (Some(says), false) => hint.help(format!("{} · {says}", self.key)),
             (_, true) => hint.quiet(),
             (None, false) => hint,
         }

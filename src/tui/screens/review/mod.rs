@@ -56,6 +56,8 @@ struct Place {
 pub enum Message {
     /// The cursor moves by rows.
     Move(isize),
+    /// The cursor goes to that line.
+    MoveTo(usize),
     /// Unknown files at archives' keys may be replaced, or no longer.
     Replace,
     /// Files stay here, or no longer.
@@ -113,6 +115,7 @@ impl Screen for State {
     fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
         match mouse {
             Mouse::Wheel(at, lines) if area.contains(at) => Some(Message::Move(lines.signum())),
+            Mouse::Click(at) | Mouse::Again(at) => view::line_at(self, area, at).map(Message::MoveTo),
             _ => None,
         }
     }
@@ -124,6 +127,7 @@ impl Screen for State {
                 let last = self.plan.lines.len();
                 self.cursor = self.cursor.saturating_add_signed(rows).min(last);
             }
+            Message::MoveTo(line) => self.cursor = line.min(self.plan.lines.len()),
             Message::Replace => {
                 self.choice.replace_unknown = !self.choice.replace_unknown;
                 self.make();

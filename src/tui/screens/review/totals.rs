@@ -25,14 +25,16 @@ impl State {
     pub(super) fn totals(&self, is_roomy: bool) -> Vec<Figure> {
         let plan = &self.plan;
         let moved = say!("review-moved", down = words::size(plan.down()), up = words::size(plan.up()));
-        let mut figures = vec![Figure::new(say!("review-move"), moved)];
+        let mut figures = Vec::new();
+        // Where nothing moves there is nothing to say of how.
         if !self.has_nothing_to_do() {
-            figures.push(self.mode_figure());
+            figures.push(Figure::new(say!("review-move"), moved));
+            figures.extend([self.mode_figure(), self.disk(), self.time()]);
+            figures.extend(self.limits());
         }
-        figures.extend([self.disk(), self.time()]);
-        figures.extend(self.limits());
         if let Some(estimate) = self.estimate() {
-            figures.extend(costs(&estimate, &self.place.region, is_roomy));
+            let costs = costs(&estimate, &self.place.region, is_roomy);
+            figures.extend(costs.into_iter().skip(usize::from(self.has_nothing_to_do())));
         }
         figures
     }
@@ -73,6 +75,7 @@ impl State {
     }
 }
 
+/// The requests first, then what it costs a month.
 fn costs(estimate: &Estimate, region: &str, is_roomy: bool) -> Vec<Figure> {
     let requests = money::requests(estimate.requests, estimate.requests_usd);
     let month = [

@@ -1,7 +1,7 @@
 //! Draws the plan and what it comes to.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget};
 
@@ -19,12 +19,51 @@ const ROOMY: u16 = 30;
 pub(super) fn view(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let cells = usize::from(area.width.saturating_sub(4));
     let foot = foot(state, area.height >= ROOMY, cells, theme);
-    // The totals keep their room; the lines above scroll.
-    let height =
-        u16::try_from(foot.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height.saturating_sub(6));
-    let [above, below] = Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]).areas(area);
+    let [above, below] = parts(area, foot.len());
     lines(state, above, buffer, theme);
     Paragraph::new(foot).block(panel(&say!("review-totals"), false, theme)).render(below, buffer);
+}
+
+/// Where the plan lies, and where the totals, which keep their room; the plan scrolls.
+fn parts(area: Rect, foot: usize) -> [Rect; 2] {
+    let height = u16::try_from(foot).unwrap_or(u16::MAX).saturating_add(2).min(area.height.saturating_sub(6));
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]).areas(area)
+}
+
+/// The line of the plan that was hit; the one behind the last is the bucket's settings.
+pub(super) fn line_at(state: &State, area: Rect, at: Position) -> Option<usize> {
+    let theme = Theme::plain();
+    let cells = usize::from(area.width.saturating_sub(4));
+    let [above, _] = parts(area, foot(state, area.height >= ROOMY, cells, &theme).len());
+    let inner = panel("", true, &theme).inner(above);
+    let drawn = Drawn::of(state, inner, &theme);
+    let row = inner.contains(at).then(|| usize::from(at.y - inner.y) + drawn.start)?;
+    let mut ends = drawn.blocks.iter().scan(0, |end, block| {
+        *end += block.len();
+        Some(*end)
+    });
+    ends.position(|end| row < end)
+}
+
+/// The lines of each line of the plan and of the settings, and the first that is shown.
+struct Drawn {
+    blocks: Vec<Vec<Line<'static>>>,
+    start: usize,
+}
+
+impl Drawn {
+    fn of(state: &State, inner: Rect, theme: &Theme) -> Self {
+        let cells = usize::from(inner.width);
+        let longest = state.plan.lines.iter().map(|line| width(&line.archive.name)).max().unwrap_or(0);
+        let name = longest.min(cells / 3).max(8);
+        let plan = state.plan.lines.iter().map(|line| plan_line(line, state, name, cells, theme));
+        let blocks: Vec<Vec<Line>> = plan.chain([state.settings_lines(cells, theme)]).collect();
+        let before: usize = blocks.iter().take(state.cursor).map(Vec::len).sum();
+        let all: usize = blocks.iter().map(Vec::len).sum();
+        let height = usize::from(inner.height);
+        let start = before.saturating_sub(height / 2).min(all.saturating_sub(height));
+        Self { blocks, start }
+    }
 }
 
 fn lines(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
@@ -32,16 +71,11 @@ fn lines(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let block = panel(&title, true, theme);
     let inner = block.inner(area);
     block.render(area, buffer);
-    let cells = usize::from(inner.width);
-    let longest = state.plan.lines.iter().map(|line| width(&line.archive.name)).max().unwrap_or(0);
-    let name = longest.min(cells / 3).max(8);
-    let plan = state.plan.lines.iter().map(|line| plan_line(line, state, name, cells, theme));
-    let drawn: Vec<Vec<Line>> = plan.chain([state.settings_lines(cells, theme)]).collect();
+    let Drawn { blocks: drawn, start } = Drawn::of(state, inner, theme);
     let cursor = state.cursor.min(drawn.len().saturating_sub(1));
     let before: usize = drawn.iter().take(cursor).map(Vec::len).sum();
     let all: usize = drawn.iter().map(Vec::len).sum();
     let height = usize::from(inner.height);
-    let start = before.saturating_sub(height / 2).min(all.saturating_sub(height));
     let under = before..before + drawn.get(cursor).map_or(0, Vec::len);
     for (y, (index, line)) in
         (inner.y..inner.bottom()).zip(drawn.into_iter().flatten().enumerate().skip(start))

@@ -1,8 +1,9 @@
 //! Settings: how the program behaves, over the same file as the commands.
 //!
-//! Every setting by its group, with its value, where that comes from and what it means. A change is written to the file at once, and holds
+//! Every setting by its group, with its value, where that comes from and what it means; and every action with its keys (`catch`). A change is written to the file at once, and holds
 //! at once where it can. What a value must look like, and how the file is written, is the business of `config`.
 
+mod catch;
 mod update;
 mod view;
 
@@ -17,7 +18,7 @@ use crate::config::{self, Group, Key, Origin, Settings, Shape};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::transfer::Limits;
-use crate::tui::keys::Action;
+use crate::tui::keys::{Action, Keymap};
 use crate::tui::widgets::{Field, Hint, Pressed, Rows};
 use crate::tui::{Effect, Known, Mouse, Theme};
 
@@ -28,6 +29,8 @@ pub struct State {
     settings: Option<Box<Settings>>,
     rows: Rows,
     editing: Option<Editing>,
+    /// A key that is waited for.
+    catching: Option<Catching>,
     /// Whether a change is on its way to the file.
     is_saving: bool,
     told: Option<Told>,
@@ -40,6 +43,14 @@ pub struct State {
 struct Editing {
     key: Key,
     field: Field,
+}
+
+/// A key that is waited for: the next one that is pressed is the action's.
+#[derive(Debug, Clone, Copy)]
+struct Catching {
+    action: Action,
+    /// Whether its keys so far stay beside the new one.
+    adds: bool,
 }
 
 /// What came of the last thing that was done.
@@ -56,6 +67,10 @@ pub enum Message {
     Read(Result<Box<Settings>>),
     /// A setting was written, or taken out where there is no value, and all of them were read again.
     Written(Key, Option<String>, Result<Box<Settings>>),
+    /// The keys of an action were written, or taken out, and all settings were read again.
+    Bound(Action, Result<Box<Settings>>),
+    /// The key that was waited for.
+    Caught(KeyEvent),
     /// The cursor moves by so many rows.
     Move(isize),
     /// The mouse did something to the list.
@@ -103,6 +118,9 @@ const fn when(key: Key) -> When {
 enum Row {
     Head(Group),
     Key(Key),
+    /// Above the actions.
+    Keys,
+    Action(Action),
 }
 
 fn list() -> Vec<Row> {
@@ -110,7 +128,8 @@ fn list() -> Vec<Row> {
         let keys = Key::ALL.iter().copied().filter(move |key| key.group() == group);
         std::iter::once(Row::Head(group)).chain(keys.map(Row::Key))
     };
-    Group::ALL.into_iter().flat_map(group).collect()
+    let actions = std::iter::once(Row::Keys).chain(Action::ALL.iter().copied().map(Row::Action));
+    Group::ALL.into_iter().flat_map(group).chain(actions).collect()
 }
 
 impl State {
@@ -118,6 +137,14 @@ impl State {
     fn key(&self) -> Option<Key> {
         match list().get(self.rows.line) {
             Some(Row::Key(key)) => Some(*key),
+            _ => None,
+        }
+    }
+
+    /// The action under the cursor, whose keys can be changed.
+    fn action(&self) -> Option<Action> {
+        match list().get(self.rows.line) {
+            Some(Row::Action(action)) => Some(*action),
             _ => None,
         }
     }
@@ -139,7 +166,7 @@ impl Screen for State {
 
     fn enter(&mut self, _known: &Known) -> Vec<Effect> {
         self.rows = update::settled(self.rows, 1);
-        self.editing = None;
+        (self.editing, self.catching) = (None, None);
         self.told = None;
         vec![Effect::ReadSettings]
     }
@@ -152,6 +179,9 @@ impl Screen for State {
     }
 
     fn act(&self, action: Action) -> Option<Message> {
+        if self.catching.is_some() {
+            return (action == Action::Back).then_some(Message::Back);
+        }
         if self.editing.is_some() {
             return match action {
                 Action::Forward => Some(Message::Save),
@@ -170,6 +200,9 @@ impl Screen for State {
     }
 
     fn key(&self, key: KeyEvent) -> Option<Message> {
+        if self.catching.is_some() {
+            return Some(Message::Caught(key));
+        }
         self.editing.is_some().then_some(Message::Typed(key))
     }
 
@@ -178,7 +211,7 @@ impl Screen for State {
     }
 
     fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
-        if self.settings.is_none() || self.editing.is_some() {
+        if self.settings.is_none() || self.editing.is_some() || self.catching.is_some() {
             return None;
         }
         let places = view::Places::of(area);
@@ -200,21 +233,39 @@ impl Screen for State {
                 Hint::new(Action::Back, say!("settings-key-leave")),
             ];
         }
+        if self.catching.is_some() {
+            // Esc is no key of the settings file here: it is what leaves.
+            return vec![Hint::new(Action::Back, say!("settings-key-leave"))];
+        }
+        if let Some(action) = self.action() {
+            return self.key_hints(action);
+        }
         let change =
             Hint::new(Action::Forward, say!("settings-key-change")).help(say!("settings-key-change-help"));
-        let turn = Hint::pair(Action::Decrease, Action::Increase, say!("settings-key-next"));
+        let turn = Hint::new(Action::Increase, say!("settings-key-next"));
+        let turn_back = Hint::new(Action::Decrease, say!("settings-key-before")).quiet();
         let reset =
             Hint::new(Action::Reset, say!("settings-key-reset")).help(say!("settings-key-reset-help"));
         let turns =
             self.key().is_some_and(|key| !matches!(key.shape(), Shape::Text | Shape::Limit | Shape::Amount));
         let is_in_file = self.key().is_some_and(|key| matches!(self.origin(key), Origin::File { .. }));
         let back = Hint::new(Action::Back, say!("tui-key-back"));
-        let offered = [Some(change), turns.then_some(turn), is_in_file.then_some(reset), Some(back)];
+        let offered = [
+            Some(change),
+            turns.then_some(turn),
+            turns.then_some(turn_back),
+            is_in_file.then_some(reset),
+            Some(back),
+        ];
         offered.into_iter().flatten().collect()
     }
 
     fn is_typing(&self) -> bool {
         self.editing.is_some()
+    }
+
+    fn catches(&self) -> bool {
+        self.catching.is_some()
     }
 
     fn is_moving(&self) -> bool {

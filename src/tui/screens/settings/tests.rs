@@ -1,4 +1,4 @@
-use crossterm::event::KeyCode::{Backspace, Char, Down, End, Enter, Esc, Left};
+use crossterm::event::KeyCode::{Backspace, Char, Down, End, Enter, Esc, F, Left};
 use ratatui::layout::Position;
 
 use super::*;
@@ -45,12 +45,12 @@ fn every_setting_is_shown_once_and_the_cursor_never_rests_on_a_heading() {
     let keys = list().iter().filter(|row| matches!(row, Row::Key(_))).count();
     assert_eq!(keys, Key::ALL.len());
     for _ in 0..list().len() {
-        assert!(state.key().is_some());
+        assert!(state.key().is_some() || state.action().is_some());
         press(&mut state, &[Down]);
     }
     for _ in 0..list().len() {
         press(&mut state, &[Char('k')]);
-        assert!(state.key().is_some());
+        assert!(state.key().is_some() || state.action().is_some());
     }
     assert_eq!(state.key(), Some(Key::Profile));
 }
@@ -168,4 +168,72 @@ fn a_click_moves_the_cursor_and_the_second_one_changes() {
     assert_eq!(state.key(), Some(Key::Bell));
     let again = state.mouse(area, Mouse::Again(place)).unwrap();
     assert_eq!(wrote(&state.update(again)), Some((Key::Bell, Some("false".to_owned()))));
+}
+
+/// With the cursor on the keys of `action`.
+fn on_keys(action: Action, text: &str) -> State {
+    let mut state = showing(text);
+    let line = list().iter().position(|row| *row == Row::Action(action)).unwrap();
+    state.rows = Rows::at(line);
+    state
+}
+
+fn pressed(state: &mut State, code: crossterm::event::KeyCode) -> Vec<Effect> {
+    let message = Screen::key(state, crossterm::event::KeyEvent::from(code)).unwrap();
+    Screen::update(state, message)
+}
+
+/// The keys that are written; "usual" where they are taken out.
+fn bound(effects: &[Effect]) -> Option<String> {
+    match effects {
+        [Effect::WriteKeys { keys: Some(keys), .. }] => Some(keys.join(" ")),
+        [Effect::WriteKeys { .. }] => Some("usual".to_owned()),
+        [] => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_next_key_becomes_the_actions_and_works_at_once() {
+    let mut state = on_keys(Action::Pause, "");
+    assert!(press(&mut state, &[Enter]).is_empty() && state.catches());
+    assert!(words_of(&state, (80, 24)).contains("Press the new key"));
+    assert_eq!(bound(&pressed(&mut state, F(5))), Some("f5".to_owned()));
+    assert!(!state.catches());
+    let now = read("[keys]\npause = \"f5\"\n", &[], &Flags::default());
+    let effects = state.update(Message::Bound(Action::Pause, Ok(now)));
+    let [Effect::Bind(keymap)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(keymap.label(Action::Pause), "F5");
+    assert!(words_of(&state, (80, 24)).contains("F5. It works from now on"));
+}
+
+#[test]
+fn a_key_of_the_frame_is_refused_with_whose_it_is_and_another_can_be_pressed() {
+    let mut state = on_keys(Action::Pause, "[keys]\nlog = \"x\"\n");
+    press(&mut state, &[Enter]);
+    for taken in [Char('q'), Char('x')] {
+        assert_eq!(bound(&pressed(&mut state, taken)), None);
+        assert!(state.catches() && words_of(&state, (80, 24)).contains("belongs to"));
+    }
+    assert_eq!(bound(&pressed(&mut state, Char('ä'))), Some("ä".to_owned()));
+}
+
+#[test]
+fn a_key_is_added_beside_the_others_or_the_last_one_taken_away() {
+    let mut state = on_keys(Action::Pause, "");
+    press(&mut state, &[Char('+')]);
+    assert_eq!(bound(&pressed(&mut state, F(5))), Some("p space f5".to_owned()));
+    assert_eq!(bound(&press(&mut on_keys(Action::Pause, ""), &[Char('-')])), Some("p".to_owned()));
+}
+
+#[test]
+fn esc_leaves_the_keys_and_only_those_of_the_file_can_be_taken_out() {
+    let mut state = on_keys(Action::Pause, "");
+    press(&mut state, &[Enter]);
+    assert_eq!(bound(&pressed(&mut state, Esc)), None);
+    assert!(!state.catches());
+    assert_eq!(bound(&press(&mut state, &[Char('x')])), None);
+    let mut state = on_keys(Action::Pause, "[keys]\npause = \"f5\"\n");
+    assert!(words_of(&state, (120, 40)).contains("line 2"));
+    assert_eq!(bound(&press(&mut state, &[Char('x')])), Some("usual".to_owned()));
 }

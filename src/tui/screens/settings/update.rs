@@ -12,7 +12,7 @@ use crate::words;
 /// `rows` with the cursor on a setting: a group's name is passed over, in the direction that it came from.
 pub(super) fn settled(rows: Rows, direction: isize) -> Rows {
     let list = list();
-    if matches!(list.get(rows.line), Some(Row::Key(_))) {
+    if matches!(list.get(rows.line), Some(Row::Key(_) | Row::Action(_))) {
         return rows;
     }
     let on = if rows.line == 0 { 1 } else { direction.signum() };
@@ -26,6 +26,8 @@ impl State {
                 self.take(read);
             }
             Message::Written(key, value, read) => return self.written(key, value, read),
+            Message::Bound(action, read) => return self.bound(action, read),
+            Message::Caught(key) => return self.caught(key),
             Message::Move(rows) => self.rows = settled(self.rows.moved(rows, list().len()), rows),
             Message::Mouse(Pressed::Moved(rows)) => self.rows = settled(rows, 1),
             Message::Mouse(Pressed::Chosen(rows)) => {
@@ -34,6 +36,7 @@ impl State {
             }
             Message::Change => return self.begin(),
             Message::Turn(by) => return self.turn(by),
+            Message::Reset if self.action().is_some() => return self.usual_keys(),
             Message::Reset => return self.key().map(|key| self.write(key, None)).unwrap_or_default(),
             Message::Typed(key) => {
                 if let Some(editing) = &mut self.editing {
@@ -52,7 +55,7 @@ impl State {
     }
 
     /// Takes what was read; the settings that are shown stay where it failed.
-    fn take(&mut self, read: Result<Box<Settings>>) -> bool {
+    pub(super) fn take(&mut self, read: Result<Box<Settings>>) -> bool {
         match read {
             Ok(settings) => {
                 self.settings = Some(settings);
@@ -77,6 +80,9 @@ impl State {
 
     /// Opens the field, or takes the next value where there are only a few.
     fn begin(&mut self) -> Vec<Effect> {
+        if let Some(action) = self.action() {
+            return self.catch(action, false);
+        }
         let (Some(key), Some(settings)) = (self.key(), &self.settings) else { return Vec::new() };
         if matches!(key.shape(), Shape::Switch | Shape::Choice(_)) {
             return self.turn(1);
@@ -90,6 +96,9 @@ impl State {
 
     /// The value `by` further on, where values have an order.
     fn turn(&mut self, by: isize) -> Vec<Effect> {
+        if let Some(action) = self.action() {
+            return if by > 0 { self.catch(action, true) } else { self.one_key_less(action) };
+        }
         let (Some(key), Some(settings)) = (self.key(), &self.settings) else { return Vec::new() };
         let now = shown(settings, key).unwrap_or_default();
         let next = match key.shape() {
@@ -124,7 +133,7 @@ impl State {
     }
 
     fn back(&mut self) -> Vec<Effect> {
-        if self.editing.take().is_some() {
+        if self.editing.take().is_some() || self.catching.take().is_some() {
             return Vec::new();
         }
         vec![Effect::Return]

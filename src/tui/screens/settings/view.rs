@@ -7,10 +7,12 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget};
 
+use super::catch::{self, labelled};
 use super::update::shown;
 use super::{Editing, Row, State, Told, When, list, when};
 use crate::config::{Key, Origin, Settings, Shape};
 use crate::say;
+use crate::tui::keys::{Action, Keymap};
 use crate::tui::widgets::{Look, bar_of, fit, lines_at, pad, panel, scrollbar, spinner, trouble, width};
 use crate::tui::{Step, Theme};
 use crate::words::harmless;
@@ -64,7 +66,10 @@ fn rows(state: &State, settings: &Settings, places: &Places, buffer: &mut Buffer
     let shown = state.rows.shown(all.len(), usize::from(places.list.height));
     let names = Key::ALL.iter().map(|key| width(&key.title())).max().unwrap_or(0);
     let cells = usize::from(places.list.width);
+    let keymap = catch::keymap(settings);
     let line = |at: usize| match all[at] {
+        Row::Keys => Line::styled(fit(&say!("setting-group-keys"), cells), theme.accent),
+        Row::Action(action) => key_row(state, action, &keymap, at == state.rows.line, cells, theme),
         Row::Head(group) => Line::styled(fit(&group.title(), cells), theme.accent),
         Row::Key(key) => row(key, settings, at == state.rows.line, names, cells, theme),
     };
@@ -96,6 +101,59 @@ fn row(
     ])
 }
 
+/// An action with its keys; they are shown whole, its name may be cut.
+fn key_row(
+    state: &State,
+    action: Action,
+    keymap: &Keymap,
+    here: bool,
+    cells: usize,
+    theme: &Theme,
+) -> Line<'static> {
+    let origin = state.origin_of(action);
+    let waits = state.catching.is_some_and(|catching| catching.action == action);
+    let keys = if waits { "…".to_owned() } else { labelled(keymap, action) };
+    let name = (cells / 2).max(cells.saturating_sub(28)).min(44);
+    let head = format!("{} {}  ", if here { "▸" } else { " " }, pad(&action.name(), name));
+    let told = if cells >= WITH_ORIGIN { origin_words(&origin) } else { String::new() };
+    let room = cells.saturating_sub(width(&head) + width(&told) + 2);
+    let keys = pad(&keys, room);
+    if here {
+        return Line::styled(pad(&format!("{head}{keys}  {told}"), cells), theme.selected);
+    }
+    let style = if origin == Origin::Default { theme.key } else { theme.strong };
+    Line::from(vec![
+        Span::styled(head, theme.text),
+        Span::styled(keys, style),
+        Span::styled(format!("  {told}"), theme.dim),
+    ])
+}
+
+/// What is to be said of an action's keys.
+fn about_keys(
+    state: &State,
+    action: Action,
+    settings: &Settings,
+    cells: usize,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
+    let keymap = catch::keymap(settings);
+    let mut texts = Vec::new();
+    if state.catching.is_some() {
+        texts.push((say!("settings-keys-press"), theme.strong));
+    }
+    let usual = labelled(&Keymap::default(), action);
+    texts.push((say!("settings-keys-usual", keys = usual), theme.text));
+    let others: Vec<String> = keymap.sharing(action).into_iter().map(Action::name).collect();
+    if !others.is_empty() {
+        texts.push((say!("settings-keys-shared", others = others.join(" · ")), theme.dim));
+    }
+    texts.push((origin_sentence(&state.origin_of(action)), theme.dim));
+    let path = harmless(&settings.file.display().to_string());
+    texts.push((say!("settings-in-file", path = path, key = format!("[keys] {}", action.id())), theme.dim));
+    texts.into_iter().flat_map(|(text, style)| lines_at(&text, cells, 0, style)).collect()
+}
+
 fn value_words(key: Key, settings: &Settings) -> String {
     match (key.shape(), shown(settings, key)) {
         (Shape::Switch, Some(on)) if on == "true" => format!("✓ {}", say!("settings-on")),
@@ -116,7 +174,7 @@ fn origin_words(origin: &Origin) -> String {
 }
 
 fn detail(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
-    let title = state.key().map(Key::title).unwrap_or_default();
+    let title = state.key().map(Key::title).or_else(|| state.action().map(Action::name)).unwrap_or_default();
     let block =
         panel(&fit(&title, usize::from(area.width.saturating_sub(6))), state.editing.is_some(), theme);
     let inner = block.inner(area);
@@ -131,6 +189,9 @@ fn detail(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     }
     if let Some((key, settings)) = state.key().zip(state.settings.as_ref()) {
         lines.extend(about(key, settings, cells, theme));
+    }
+    if let Some((action, settings)) = state.action().zip(state.settings.as_ref()) {
+        lines.extend(about_keys(state, action, settings, cells, theme));
     }
     let field_rows = u16::from(state.editing.is_some());
     let rest = Rect {

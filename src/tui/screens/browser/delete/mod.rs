@@ -36,6 +36,17 @@ enum Stage {
     Ended { sum: Deleted, why: Option<Error>, stopped: bool },
 }
 
+/// What the rows are that are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// Keys and folders.
+    Keys,
+    /// One version of a key.
+    Version,
+    /// Several rows of a list of versions.
+    Versions,
+}
+
 /// A deletion, from the question to its end.
 #[derive(Debug)]
 pub(super) struct State {
@@ -44,6 +55,7 @@ pub(super) struct State {
     selection: Selection,
     /// What is meant, in words.
     subject: String,
+    rows: Rows,
     versions: bool,
     number: u64,
     count: Count,
@@ -64,13 +76,14 @@ pub(super) enum Outcome {
 }
 
 impl State {
-    /// Asks about `selection`, which `subject` names.
-    pub(super) fn new(bucket: String, selection: Selection, subject: String, versions: bool) -> (Self, Wish) {
+    /// Asks about `selection`, which `subject` names. All versions go only when that is asked for here.
+    pub(super) fn new(bucket: String, selection: Selection, subject: String, rows: Rows) -> (Self, Wish) {
         let mut state = Self {
             bucket,
             selection,
             subject,
-            versions,
+            rows,
+            versions: false,
             number: 0,
             count: Count { sum: Extent::default(), is_whole: false, why: None },
             field: Field::default(),

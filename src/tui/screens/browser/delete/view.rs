@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Widget};
 
-use super::{Stage, State};
+use super::{Rows, Stage, State};
 use crate::bucket::{Deleted, Extent};
 use crate::say;
 use crate::tui::Theme;
@@ -95,7 +95,12 @@ fn asks(state: &State, drawn: &mut Drawn, cells: usize, theme: &Theme, now: Dura
     drawn.checkbox = Some(lines.len());
     let mark = if state.versions { "[x] " } else { "[ ] " };
     lines.push(Line::from(format!("{mark}{}", say!("browser-delete-versions"))));
-    let text = if state.versions { say!("browser-delete-for-good") } else { say!("browser-delete-hides") };
+    let text = match state.rows {
+        _ if state.versions => say!("browser-delete-for-good"),
+        Rows::Keys => say!("browser-delete-hides"),
+        Rows::Version => say!("browser-delete-one-version"),
+        Rows::Versions => say!("browser-delete-marked-versions"),
+    };
     lines.extend(lines_at(&text, cells, 4, theme.dim));
     lines.push(Line::default());
     let ask = say!("browser-delete-type", bucket = state.bucket.as_str());

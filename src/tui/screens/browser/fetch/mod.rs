@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::wish::{Selection, Wish};
 use crate::error::{Error, Result};
@@ -266,6 +266,11 @@ impl Fetches {
     }
 
     /// Draws the pane into `area`.
+    /// By how many lines the pane scrolls where its bar is hit.
+    pub(super) fn by_bar(&self, area: Rect, at: Position) -> Option<isize> {
+        view::by_bar(self, area, at)
+    }
+
     pub(super) fn view(&self, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Duration) {
         view::pane(self, area, buffer, theme, now);
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Widget};
 
@@ -14,7 +14,9 @@ use crate::transfer::verify::Check;
 use crate::tui::Theme;
 use crate::tui::screens::browser::figures::{rows, shown};
 use crate::tui::screens::figures::both_ends;
-use crate::tui::widgets::{Look, bar, centred, fit, lines_at, panel, scrolled, spinner, trouble};
+use crate::tui::widgets::{
+    Look, bar, bar_of, centred, fit, lines_at, panel, scrollbar_at, scrolled, spinner, trouble,
+};
 use crate::words;
 
 pub(super) fn ask(ask: &Ask, area: Rect, buffer: &mut Buffer, theme: &Theme) {
@@ -105,6 +107,17 @@ pub(super) fn pane(fetches: &Fetches, area: Rect, buffer: &mut Buffer, theme: &T
     let cells = usize::from(block.inner(area).width);
     let lines = fetches.run.as_ref().map_or_else(Vec::new, |run| lines(fetches, run, cells, theme, now));
     scrolled(lines, fetches.scroll, block, area, buffer, theme);
+}
+
+pub(super) fn by_bar(fetches: &Fetches, area: Rect, at: Position) -> Option<isize> {
+    let theme = Theme::plain();
+    let inner = panel("", true, &theme).inner(area);
+    let run = fetches.run.as_ref()?;
+    let len = lines(fetches, run, usize::from(inner.width), &theme, Duration::ZERO).len();
+    let start = fetches.scroll.min(len.saturating_sub(usize::from(inner.height)));
+    let shown = start..(start + usize::from(inner.height)).min(len);
+    let top = scrollbar_at(bar_of(area, inner), len, &shown, at)?;
+    Some(isize::try_from(top).ok()? - isize::try_from(fetches.scroll).ok()?)
 }
 
 fn lines(fetches: &Fetches, run: &Run, cells: usize, theme: &Theme, now: Duration) -> Vec<Line<'static>> {
