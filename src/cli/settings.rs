@@ -90,7 +90,7 @@ impl Done {
             }
             Self::Place(file) => {
                 output.line(path(&file));
-                output.event("settings_file", json!({ "path": path(&file), "exists": file.exists() }));
+                output.event("settings-file", json!({ "path": path(&file), "exists": file.exists() }));
             }
         }
     }
@@ -103,7 +103,7 @@ fn path(file: &Path) -> String {
 fn show(rows: &[Row], file: &Path, output: &Output) {
     let place = if file.exists() { path(file) } else { say!("cli-settings-no-file", path = path(file)) };
     output.line(say!("cli-settings-file", path = place));
-    output.event("settings_file", json!({ "path": path(file), "exists": file.exists() }));
+    output.event("settings-file", json!({ "path": path(file), "exists": file.exists() }));
     let cells = |row: &Row| {
         let value = row.value.clone().unwrap_or_else(|| say!("settings-unset"));
         vec![row.key.name().to_owned(), value, row.origin.to_string()]
