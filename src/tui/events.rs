@@ -105,7 +105,11 @@ impl Loop<'_> {
     fn draw(&mut self) {
         self.due = None;
         self.drawn = Instant::now();
-        if !self.held.show(self.app) && !self.is_deaf {
+        let is_there = self.held.show(self.app);
+        let micros = u64::try_from(self.drawn.elapsed().as_micros()).unwrap_or(u64::MAX);
+        // What the measurement of frames reads.
+        tracing::trace!(target: "brainzlift::frame", screen = ?self.app.step, micros);
+        if !is_there && !self.is_deaf {
             self.gone();
         }
     }
