@@ -34,6 +34,9 @@ fn event(line: &Line, what: &What, output: &Output) {
             json!({ "leg": leg, "attempt": attempt, "wait": wait.as_secs_f64(), "error": failure(why) }),
         ),
         What::Restarted { why } => ("restarted", json!({ "error": failure(why) })),
+        What::Repinned { archive, key } => {
+            ("repinned", json!({ "dump": archive.dump.name, "size": archive.size, "key": key }))
+        }
         What::Downloaded => ("downloaded", json!({})),
         What::Verified => ("verified", json!({ "sha256": line.archive.sha256 })),
         What::Uploaded => ("uploaded", json!({})),
@@ -82,6 +85,9 @@ fn text(name: &str, what: &What) -> Option<String> {
             }
         }
         What::Restarted { why } => say!("cli-restarted", archive = name, why = why.to_string()),
+        What::Repinned { archive, .. } => {
+            say!("cli-repinned", archive = name, dump = archive.dump.name.clone())
+        }
         What::Verified => say!("cli-verified", archive = name),
         What::Proven(proof) => format!("✓ {name}  {}", checks(proof)),
         What::Skipped => say!("cli-skipped", archive = name),

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use futures::FutureExt;
 use serde::Serialize;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::budget::Budget;
@@ -120,6 +120,8 @@ struct Engine {
     proofs: BTreeMap<usize, Proof>,
     /// Where archives hear of a bucket with renewed credentials.
     renewal: watch::Sender<Option<Bucket>>,
+    /// Hears that an archive began to wait for somebody.
+    held: Arc<Notify>,
     began: Instant,
 }
 
@@ -135,6 +137,7 @@ impl Engine {
         let (mode, options) = (plan.mode, Arc::new(options));
         let signing = Arc::new(Signing::default());
         let (renewal, renewed) = watch::channel(None);
+        let held = Arc::new(Notify::new());
         let actions: Vec<Action> = plan.lines.iter().map(|line| line.action).collect();
         let stands = |line: &Line| mode.uploads() && line.verdict == Verdict::Current;
         let standing =
@@ -155,6 +158,7 @@ impl Engine {
             throttles: Arc::clone(progress.throttles()),
             signing: Arc::clone(&signing),
             renewed: renewed.clone(),
+            held: Arc::clone(&held),
         };
         let jobs: Vec<Job> = plan.lines.into_iter().enumerate().map(job).collect();
         let queue = (0..jobs.len()).filter(|line| actions[*line] == Action::Lift).collect();
@@ -171,6 +175,7 @@ impl Engine {
             failures: BTreeMap::new(),
             proofs: BTreeMap::new(),
             renewal,
+            held,
             began: Instant::now(),
         }
     }
@@ -185,6 +190,7 @@ impl Engine {
             }
             tokio::select! {
                 Some(ended) = self.working.join_next(), if !self.working.is_empty() => self.end(ended).await,
+                () = self.held.notified() => {}
                 command = commands.recv(), if watched => match command {
                     Some(Command::Finish) | None => watched = false,
                     Some(command) => self.obey(command).await,
@@ -233,14 +239,22 @@ impl Engine {
 
     /// Takes from the queue what there is room for.
     fn begin(&mut self) {
-        while self.working.len() < self.at_once && self.begin_next() {}
+        while self.moving() < self.at_once && self.begin_next() {}
     }
 
-    /// Whether there was one.
+    /// Archives that are worked on and do not wait for somebody.
+    fn moving(&self) -> usize {
+        let waits = |line: &usize| self.progress.status(*line) == Status::Waiting;
+        self.working.len().saturating_sub((0..self.jobs.len()).filter(waits).count())
+    }
+
+    /// Whether there was one that is not paused.
     fn begin_next(&mut self) -> bool {
-        let Some(line) = self.queue.pop_front() else { return false };
-        let paused = self.jobs[line].orders.now() == Order::Pause;
-        self.progress.set_status(line, if paused { Status::Paused } else { Status::Running });
+        let waits = |line: &usize| self.jobs[*line].orders.now() != Order::Pause;
+        let Some(line) = self.queue.iter().position(waits).and_then(|place| self.queue.remove(place)) else {
+            return false;
+        };
+        self.progress.set_status(line, Status::Running);
         self.spawn(line);
         true
     }
@@ -292,7 +306,12 @@ impl Engine {
 
     async fn show(&self, line: usize, status: Status, order: Order) {
         match (status, order) {
-            (Status::Running, Order::Pause) => self.close(line, Status::Paused, What::Paused).await,
+            (Status::Running | Status::Queued, Order::Pause) => {
+                self.close(line, Status::Paused, What::Paused).await;
+            }
+            (Status::Paused, Order::Go) if self.queue.contains(&line) => {
+                self.close(line, Status::Queued, What::Resumed).await;
+            }
             (Status::Paused, Order::Go) => self.close(line, Status::Running, What::Resumed).await,
             _ => {}
         }
@@ -341,7 +360,8 @@ impl Engine {
         let Some(place) = self.queue.iter().position(|queued| *queued == line) else { return };
         self.queue.remove(place);
         self.queue.push_front(line);
-        if self.working.len() == self.at_once {
+        let is_paused = self.jobs[line].orders.now() == Order::Pause;
+        if !is_paused && self.moving() == self.at_once {
             self.begin_next();
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::Proof;
+use crate::catalog::Archive;
 use crate::error::Error;
 
 /// One of the two ways that bytes take.
@@ -53,6 +54,13 @@ pub enum What {
     Restarted {
         /// Why.
         why: Arc<Error>,
+    },
+    /// Its dump was gone: from now on it is the archive of another one.
+    Repinned {
+        /// What it is now.
+        archive: Arc<Archive>,
+        /// Where it goes in the bucket.
+        key: String,
     },
     /// All bytes are on the disk.
     Downloaded,

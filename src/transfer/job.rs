@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 use super::budget::Budget;
 use super::control::Orders;
@@ -95,6 +95,8 @@ pub(super) struct Job {
     pub(super) signing: Arc<Signing>,
     /// The bucket with renewed credentials, once there is one.
     pub(super) renewed: watch::Receiver<Option<Bucket>>,
+    /// Told when an archive begins to wait for somebody, so that another one takes its place.
+    pub(super) held: Arc<Notify>,
 }
 
 impl Job {

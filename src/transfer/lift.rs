@@ -11,6 +11,7 @@ use super::journal::Journal;
 use super::legs::work;
 use super::lock::Lock;
 use super::multipart::Target;
+use super::repin::{has_lost, wait_for_another};
 use super::trouble::lost;
 use super::{Proof, Status, What, survey, trouble};
 use crate::catalog::Validators;
@@ -48,15 +49,25 @@ pub(super) async fn lift(mut job: Job) -> Result<End> {
             Err(error) => error,
             end => return end,
         };
-        match error.kind() {
+        let stands = match error.kind() {
             Kind::SourceChanged | Kind::Integrity if restarts < RESTARTS && job.mode.downloads() => {
                 restarts += if error.kind() == Kind::Integrity { RESTARTS } else { 1 };
                 trusts_file = false;
-                restart(&mut job, error).await?;
+                restart(&mut job, error).await
             }
-            Kind::Credentials | Kind::OutOfSpace if job.options.patient => hold(&job, error).await,
+            Kind::Credentials | Kind::OutOfSpace if job.options.patient => {
+                hold(&job, error).await;
+                Ok(())
+            }
             Kind::Integrity => return give_up(&job, error).await,
-            _ => return Err(error),
+            _ => Err(error),
+        };
+        if let Err(error) = stands {
+            if !has_lost(&job, &error).await {
+                return Err(error);
+            }
+            wait_for_another(&mut job, &error).await;
+            (restarts, trusts_file) = (0, true);
         }
     }
 }
@@ -78,11 +89,13 @@ async fn give_up(job: &Job, error: Error) -> Result<End> {
 }
 
 /// Waits until somebody has done something about `error` and resumes, or until there is room again.
-async fn hold(job: &Job, error: Error) {
+pub(super) async fn hold(job: &Job, error: Error) {
     tracing::warn!(archive = %job.archive.name, ?error, "waiting for somebody");
     let wants_room = error.kind() == Kind::OutOfSpace;
     job.orders.hold();
     job.progress.set_status(job.line, Status::Waiting);
+    // Others may begin in its place.
+    job.held.notify_one();
     job.tell(What::Waiting { why: Arc::new(error) }).await;
     let mut orders = job.orders.clone();
     tokio::select! {

@@ -40,6 +40,7 @@ mod progress;
 mod proof;
 mod prove;
 mod record;
+mod repin;
 mod retry;
 mod shelf;
 mod source;

@@ -63,7 +63,7 @@ impl Status {
 /// Counters of one archive.
 #[derive(Debug, Default)]
 struct Counters {
-    size: u64,
+    size: AtomicU64,
     down: u64,
     up: u64,
     status: AtomicU8,
@@ -190,7 +190,8 @@ impl Progress {
         budget: &Budget,
     ) -> Self {
         let archives =
-            archives.map(|(size, down, up)| Counters { size, down, up, ..Counters::default() }).collect();
+            archives.map(|(size, down, up)| Counters { size: size.into(), down, up, ..Counters::default() });
+        let archives = archives.collect();
         let (connections, gate) = (Some(budget.connections.clone()), Some(Arc::clone(&budget.gate)));
         Self { archives, throttles, connections, gate, ..Self::default() }
     }
@@ -200,7 +201,7 @@ impl Progress {
     pub fn snapshot(&self) -> Snapshot {
         let sample = |c: &Counters| Sample {
             status: Status::ALL.get(usize::from(c.status.load(Relaxed))).copied().unwrap_or_default(),
-            size: c.size,
+            size: c.size.load(Relaxed),
             down: c.down,
             up: c.up,
             downloaded: c.downloaded.load(Relaxed),
@@ -248,6 +249,11 @@ impl Progress {
         self.archives[line].status.store(status as u8, Relaxed);
     }
 
+    /// The archive of another dump is `bytes` large.
+    pub(super) fn set_size(&self, line: usize, bytes: u64) {
+        self.archives[line].size.store(bytes, Relaxed);
+    }
+
     pub(super) fn set_downloaded(&self, line: usize, bytes: u64) {
         self.archives[line].downloaded.store(bytes, Relaxed);
     }
@@ -291,7 +297,7 @@ impl Progress {
     /// The archive is cut into parts of `part_size`, of which nothing is known yet; `None`: it is not.
     pub(super) fn cut(&self, line: usize, part_size: Option<u64>) {
         let archive = &self.archives[line];
-        let count = part_size.map_or(0, |part_size| archive.size.div_ceil(part_size.max(1)));
+        let count = part_size.map_or(0, |part_size| archive.size.load(Relaxed).div_ceil(part_size.max(1)));
         archive.parts.cut(usize::try_from(count).unwrap_or_default());
     }
 

@@ -9,4 +9,5 @@ mod journey;
 mod pictures;
 mod stage;
 mod terminal;
+mod transfer;
 mod ways_out;

@@ -53,6 +53,14 @@ impl Terminal {
         Self::wizard_with(dir, rate, size, &[])
     }
 
+    /// The same with more arguments.
+    pub(crate) fn wizard_given(dir: &Path, rate: u64, size: (u16, u16), more: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_brainzlift"));
+        command.args(arguments(dir, rate));
+        command.args(more);
+        Self::running(command, dir, size)
+    }
+
     /// The same with more variables in its environment.
     pub(crate) fn wizard_with(dir: &Path, rate: u64, size: (u16, u16), variables: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_brainzlift"));

@@ -89,7 +89,7 @@ fn pieces(word: &str, cells: usize) -> Vec<String> {
     }
     let (mut pieces, mut rest) = (Vec::new(), word);
     while !rest.is_empty() {
-        let (piece, left) = split(rest, cells);
+        let (piece, left) = split_well(rest, cells);
         // A letter wider than the line has a line of its own all the same.
         let end = if piece.is_empty() {
             rest.graphemes(true).next().map_or(rest.len(), str::len)
@@ -100,6 +100,16 @@ fn pieces(word: &str, cells: usize) -> Vec<String> {
         rest = if piece.is_empty() { &rest[end..] } else { left };
     }
     pieces
+}
+
+/// As [`split`], but behind a slash of an address or a path where that costs less than half of the line.
+fn split_well(text: &str, cells: usize) -> (&str, &str) {
+    let (piece, left) = split(text, cells);
+    let slash = if left.is_empty() { None } else { piece.rfind('/') };
+    match slash.filter(|at| width(&piece[..*at]) >= cells / 2) {
+        Some(at) => text.split_at(at + 1),
+        None => (piece, left),
+    }
 }
 
 /// As many whole letters as fit into `cells`, and what is left.
@@ -139,6 +149,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn an_address_is_broken_behind_a_slash_where_one_is_near() {
+        assert_eq!(wrap("s3://bucket/raw/artist.tar.xz", 20), ["s3://bucket/raw/", "artist.tar.xz"]);
+        assert_eq!(wrap("a/0123456789", 8), ["a/012345", "6789"], "not where most of the line would be lost");
+    }
 
     #[test]
     fn wide_letters_count_two() {

@@ -1,6 +1,8 @@
 //! The screen "done": what was proven, what failed and what to do about it, what stands in the bucket and costs, and what comes next. `sections`
-//! says it, `table` and `take` are what can be taken along, `view` draws it.
+//! says it, `table` and `take` are what can be taken along, `panes` says what lies where, `mouse` what is hit, `view` draws it.
 
+mod mouse;
+mod panes;
 mod sections;
 mod table;
 mod take;
@@ -42,6 +44,8 @@ pub struct State {
     scroll: usize,
     /// What is copied: 0 is the table, then the commands.
     picked: usize,
+    /// Whether what is picked is kept in sight.
+    follows: bool,
     /// What was copied or saved last.
     told: Option<String>,
     /// The folder in which reports are saved unless another is named.
@@ -54,6 +58,10 @@ pub struct State {
 pub enum Message {
     /// Scrolls by lines.
     Move(isize),
+    /// Shows it from that line on.
+    ScrollTo(usize),
+    /// Picks what stands at that place of what can be copied.
+    Choose(usize),
     /// Leaves the program.
     Leave,
     /// Back to the datasets, for more or for another try.
@@ -118,7 +126,10 @@ impl Screen for State {
         match message {
             Message::Move(lines) => {
                 self.scroll = self.scroll.saturating_add_signed(lines).min(self.most_lines());
+                self.follows = false;
             }
+            Message::ScrollTo(line) => (self.scroll, self.follows) = (line, false),
+            Message::Choose(at) => self.choose(at),
             Message::Leave => return vec![Effect::Quit],
             Message::Datasets => return vec![Effect::Go(Step::Datasets)],
             Message::Copy => return self.copy(),
@@ -142,10 +153,7 @@ impl Screen for State {
     }
 
     fn mouse(&self, area: Rect, mouse: Mouse) -> Option<Message> {
-        match mouse {
-            Mouse::Wheel(at, lines) if area.contains(at) => Some(Message::Move(lines)),
-            _ => None,
-        }
+        mouse::hit(self, area, mouse)
     }
 
     fn is_typing(&self) -> bool {
@@ -169,7 +177,7 @@ impl Screen for State {
             ];
         }
         let mut hints = vec![Hint::new(Action::Forward, say!("done-key-leave"))];
-        hints.extend(take::hints());
+        hints.extend(self.take_hints());
         hints.extend([
             Hint::new(Action::Browse, say!("done-key-browse")),
             Hint::new(Action::Home, say!("done-key-home")),

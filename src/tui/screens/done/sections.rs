@@ -1,5 +1,6 @@
 //! What the end screen says, as sections of lines. Pure.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use ratatui::style::Style;
@@ -14,23 +15,31 @@ use crate::tui::known::Ended;
 use crate::tui::screens::figures::{at_right, both_ends, span};
 use crate::tui::screens::money;
 use crate::tui::screens::transfer::proof_words;
-use crate::tui::widgets::{lines_at, pad, width};
+use crate::tui::widgets::{fit, lines_at, pad, width};
 use crate::{say, words};
 
 /// A heading and its lines.
 pub(super) struct Section {
     pub(super) title: String,
     pub(super) lines: Vec<Line<'static>>,
+    /// The lines of each command in it.
+    pub(super) commands: Vec<Range<usize>>,
+}
+
+impl Section {
+    fn new(title: String, lines: Vec<Line<'static>>) -> Self {
+        Self { title, lines, commands: Vec::new() }
+    }
 }
 
 impl State {
     /// What there is to say in `cells` cells: how it ended and the proofs; what it costs; what is next; what stands in the bucket.
     pub(super) fn sections(&self, cells: usize, theme: &Theme) -> [Section; 4] {
         [
-            Section { title: say!("done-proofs"), lines: self.result(cells, theme) },
-            Section { title: say!("done-cost"), lines: self.cost(cells, theme) },
-            Section { title: say!("done-next"), lines: self.next(cells, theme) },
-            Section { title: say!("done-bucket"), lines: self.tree(cells, theme) },
+            Section::new(say!("done-proofs"), self.result(cells, theme)),
+            Section::new(say!("done-cost"), self.cost(cells, theme)),
+            self.next(cells, theme),
+            Section::new(say!("done-bucket"), self.tree(cells, theme)),
         ]
     }
 
@@ -38,6 +47,13 @@ impl State {
     pub(super) fn most_lines(&self) -> usize {
         let sections = self.sections(60, &Theme::plain());
         sections.iter().map(|section| section.lines.len() + 2).sum()
+    }
+
+    /// About where what is picked stands, with some lines above it.
+    pub(super) fn line_of_picked(&self) -> usize {
+        let all = self.all(76, &Theme::plain());
+        let picked = self.picked.checked_sub(1).and_then(|index| all.commands.get(index));
+        picked.map_or(0, |lines| lines.start.saturating_sub(4))
     }
 
     fn result(&self, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
@@ -90,8 +106,8 @@ impl State {
         lines_at(&text, cells, 0, theme.text)
     }
 
-    fn next(&self, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
-        let mut lines = Vec::new();
+    fn next(&self, cells: usize, theme: &Theme) -> Section {
+        let (mut lines, mut commands) = (Vec::new(), Vec::new());
         if self
             .ended
             .iter()
@@ -101,11 +117,14 @@ impl State {
         }
         lines.extend(lines_at(&self.hint(), cells, 0, theme.dim));
         for (number, (says, command)) in (1..).zip(self.commands()) {
-            let mark = if self.picked == number { "▸" } else { " " };
-            lines.extend(lines_at(&format!("{mark} {says}"), cells, 0, theme.dim));
-            lines.extend(lines_at(&command, cells, 2, theme.strong));
+            let first = lines.len();
+            let mark = if self.picked == number { "▸ " } else { "  " };
+            let says = fit(&says, cells.saturating_sub(2));
+            lines.push(Line::from(vec![Span::styled(mark, theme.accent), Span::styled(says, theme.dim)]));
+            lines.extend(lines_at(&command, cells, 4, theme.strong));
+            commands.push(first..lines.len());
         }
-        lines
+        Section { title: say!("done-next"), lines, commands }
     }
 
     fn hint(&self) -> String {

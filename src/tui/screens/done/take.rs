@@ -34,7 +34,25 @@ impl State {
 
     pub(super) fn pick(&mut self, forward: bool) {
         let all = self.copyable();
-        self.picked = (self.picked + if forward { 1 } else { all - 1 }) % all;
+        self.choose((self.picked + if forward { 1 } else { all - 1 }) % all);
+        self.scroll = self.line_of_picked();
+    }
+
+    /// Picks what stands at that place and keeps it in sight.
+    pub(super) fn choose(&mut self, at: usize) {
+        self.picked = at.min(self.copyable() - 1);
+        self.follows = true;
+    }
+
+    /// What copies and saves.
+    pub(super) fn take_hints(&self) -> Vec<Hint> {
+        let copy = if self.picked == 0 { say!("done-key-copy") } else { say!("done-key-copy-command") };
+        vec![
+            Hint::new(Action::Copy, copy).help(say!("done-key-copy-help")),
+            Hint::pair(Action::NextField, Action::PreviousField, say!("done-key-pick"))
+                .help(say!("done-key-pick-help")),
+            Hint::new(Action::Save, say!("done-key-save")).help(say!("done-key-save-help")),
+        ]
     }
 
     /// What is picked goes to the clipboard.
@@ -80,16 +98,6 @@ impl State {
             }
         }
     }
-}
-
-/// What copies and saves.
-pub(super) fn hints() -> Vec<Hint> {
-    vec![
-        Hint::new(Action::Copy, say!("done-key-copy")).help(say!("done-key-copy-help")),
-        Hint::pair(Action::NextField, Action::PreviousField, say!("done-key-pick"))
-            .help(say!("done-key-pick-help")),
-        Hint::new(Action::Save, say!("done-key-save")).help(say!("done-key-save-help")),
-    ]
 }
 
 impl Saving {

@@ -50,8 +50,12 @@ impl Areas {
         let head = u16::try_from(head::height(state)).unwrap_or(0).min(inner.height);
         // Beside an archive that is opened, it gives way to what is told of that.
         let room = if is_beside { inner.height.saturating_sub(12) } else { inner.height };
-        let chart = if covers { 0 } else { chart::height_in(room, inner.width) };
         let airy = u16::from(inner.height >= AIRY);
+        // Two lines an archive: what one says of itself must not move the others.
+        let rows = u16::try_from(state.rows.len()).unwrap_or(u16::MAX).saturating_mul(2);
+        let others = rows.saturating_add(head + 4 * airy);
+        let others = if is_beside { room } else { others };
+        let chart = if covers { 0 } else { chart::height_in(room, inner.width, others) };
         let gaps = [airy, if chart > 0 { airy } else { 0 }];
         let [head, _, chart, _, body] = Layout::vertical([
             Constraint::Length(head),
@@ -107,7 +111,11 @@ impl Drawn {
 
     /// Which archive stands in that line of the area.
     pub(super) fn row_at(&self, y: usize) -> Option<usize> {
-        let line = self.shown.start + y;
+        self.row_of(self.shown.start + y)
+    }
+
+    /// Which archive the line of all lines belongs to.
+    pub(super) fn row_of(&self, line: usize) -> Option<usize> {
         (0..self.heights.len()).find(|row| self.lines_of(*row).contains(&line))
     }
 }

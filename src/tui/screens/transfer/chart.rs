@@ -21,8 +21,18 @@ const LABEL: u16 = 10;
 const LEAST: u64 = 1 << 10;
 const LEVELS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/// How high a chart is, its axis included, where `height` lines are there for everything; 0 where there is no room for one.
-pub(super) const fn height_in(height: u16, cells: u16) -> u16 {
+/// How high a chart is at most, its axis included.
+const HIGHEST: u16 = 21;
+
+/// How high a chart is, its axis included, where `height` lines are there for everything, of which `others` are spoken for; 0 where there is
+/// no room for one.
+pub(super) fn height_in(height: u16, cells: u16, others: u16) -> u16 {
+    let least = least_in(height, cells);
+    let spare = height.saturating_sub(others).min(HIGHEST);
+    if least == 0 { 0 } else { spare.max(least) }
+}
+
+const fn least_in(height: u16, cells: u16) -> u16 {
     match height {
         _ if cells < 70 => 0,
         0..=15 => 0,
@@ -49,7 +59,8 @@ pub(super) fn draw(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme
         };
         bars(&rates, top, *place, buffer, style);
         scale(leg, top, *place, buffer, theme);
-        times(state.span, state.series.time(state.span), *place, buffer, theme);
+        let end = if state.is_final() { say!("chart-end") } else { say!("chart-now") };
+        times(state.span, state.series.time(state.span), &end, *place, buffer, theme);
     }
 }
 
@@ -104,23 +115,22 @@ fn scale(leg: Leg, top: u64, area: Rect, buffer: &mut Buffer, theme: &Theme) {
 }
 
 /// The axis at the foot: how far it goes back, the middle where there is room for it, now.
-fn times(shown: Span, time: Duration, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+fn times(shown: Span, time: Duration, now: &str, area: Rect, buffer: &mut Buffer, theme: &Theme) {
     let y = area.bottom().saturating_sub(1);
     let room = usize::from(area.width.saturating_sub(LABEL + 1));
-    let now = say!("chart-now");
     let first = match shown {
         Span::Recent => say!("chart-ago", time = in_minutes(time)),
         Span::Whole => say!("chart-whole", time = span(time)),
     };
     let middle = say!("chart-ago", time = in_minutes(time / 2));
-    let first = fit(&first, room.saturating_sub(width(&now) + 1));
+    let first = fit(&first, room.saturating_sub(width(now) + 1));
     let x = area.x + LABEL + 1;
     buffer.set_string(area.x + LABEL, y, "└", theme.dim);
     buffer.set_string(x, y, &first, theme.dim);
     let end = |text: &str| u16::try_from(room.saturating_sub(width(text))).unwrap_or(0);
-    buffer.set_string(x + end(&now), y, &now, theme.dim);
+    buffer.set_string(x + end(now), y, now, theme.dim);
     let centre = (room / 2).saturating_sub(width(&middle) / 2);
-    if centre > width(&first) + 2 && centre + width(&middle) + 2 + width(&now) < room {
+    if centre > width(&first) + 2 && centre + width(&middle) + 2 + width(now) < room {
         buffer.set_string(x + u16::try_from(centre).unwrap_or(0), y, &middle, theme.dim);
     }
 }
@@ -165,7 +175,14 @@ mod tests {
 
     #[test]
     fn small_terminals_have_no_chart_and_larger_ones_a_higher_one() {
-        assert_eq!(height_in(13, 56), 0);
-        assert!(height_in(19, 76) >= 4 && height_in(35, 116) > height_in(19, 76));
+        assert_eq!(height_in(13, 56, 8), 0);
+        assert!(height_in(19, 76, 19) >= 4 && height_in(35, 116, 35) > height_in(19, 76, 19));
+    }
+
+    #[test]
+    fn a_chart_takes_what_few_archives_leave_but_not_a_wall() {
+        assert_eq!(height_in(36, 116, 18), 18);
+        assert_eq!(height_in(36, 116, 36), height_in(36, 116, 200));
+        assert_eq!(height_in(76, 116, 18), HIGHEST);
     }
 }

@@ -88,7 +88,7 @@ fn rates(row: &Row) -> String {
     };
     let down = (row.sample.down > 0).then(|| rate("↓", &row.down));
     let up = (row.sample.up > 0).then(|| rate("↑", &row.up));
-    let legs = [down, up].into_iter().flatten().collect::<Vec<_>>().join("  ");
+    let legs = [down, up].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     if row.sample.sending == 0 {
         return legs;
     }

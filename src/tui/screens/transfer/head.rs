@@ -1,5 +1,7 @@
 //! The whole of a run in a few lines: percent, time left, both legs with their rates, limits and connections.
 
+use std::time::Duration;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -8,7 +10,7 @@ use super::{State, bar};
 use crate::transfer::{Leg, Meter, Sample, Status};
 use crate::tui::Theme;
 use crate::tui::screens::figures::{at_right, span};
-use crate::tui::widgets::{fit, width};
+use crate::tui::widgets::{fit, pad, width};
 use crate::{say, words};
 
 /// "1023.9 MiB/s".
@@ -26,11 +28,15 @@ pub(super) fn lines(state: &State, cells: usize, with_sparks: bool, theme: &Them
     let mut lines = vec![total(state, cells, theme)];
     let moved = Legs::of(&state.rows);
     for one in state.legs() {
-        let (symbol, moved, meter) = match one {
-            Leg::Download => ("↓", moved.down, &state.down),
-            Leg::Upload => ("↑", moved.up, &state.up),
+        let (symbol, moved, meter, bytes) = match one {
+            Leg::Download => ("↓", moved.down, &state.down, state.snapshot.moved_down),
+            Leg::Upload => ("↑", moved.up, &state.up, state.snapshot.moved_up),
         };
-        lines.push(leg(symbol, moved, meter, (cells, with_sparks), theme));
+        // What moved last says nothing of a run that is over.
+        let rate = if state.is_final() { average(bytes, state.took()) } else { meter.rate() };
+        let past = (with_sparks && !state.is_final()).then_some(meter);
+        let note = if state.is_final() { say!("transfer-average") } else { String::new() };
+        lines.push(leg(symbol, moved, rate, (past, &note), cells, theme));
     }
     if !state.is_final() {
         lines.push(limits(state, cells, theme));
@@ -110,26 +116,33 @@ impl Legs {
     }
 }
 
-/// `↓  38.2 MiB/s  ▁▂▄▆▇▇▆▇▇  11.6 GiB of 24.1 GiB`
+/// Bytes/s over the whole of a run.
+fn average(bytes: u64, took: Duration) -> Option<u64> {
+    let millis = took.as_millis().max(1);
+    (bytes > 0).then(|| u64::try_from(u128::from(bytes) * 1000 / millis).unwrap_or(u64::MAX))
+}
+
+/// `↓  38.2 MiB/s  ▁▂▄▆▇▇▆▇▇  11.6 GiB of 24.1 GiB`: between both figures what moved lately, or a note.
 fn leg(
     symbol: &'static str,
     (done, all): (u64, u64),
-    meter: &Meter,
-    (cells, with_spark): (usize, bool),
+    rate: Option<u64>,
+    (past, note): (Option<&Meter>, &str),
+    cells: usize,
     theme: &Theme,
 ) -> Line<'static> {
-    let rate = meter.rate().map_or_else(|| "–".to_owned(), words::rate);
+    let rate = rate.map_or_else(|| "–".to_owned(), words::rate);
     let moved = say!("transfer-of", done = words::size(done), all = words::size(all));
     let wide = cells.saturating_sub(2 + RATE + 2 + 2 + OF).min(60);
-    let spark = if with_spark {
-        bar::spark(meter.history(), u16::try_from(wide).unwrap_or(0))
-    } else {
-        " ".repeat(wide)
+    let between = match past {
+        Some(meter) => Span::styled(bar::spark(meter.history(), u16::try_from(wide).unwrap_or(0)), theme.bar),
+        None => Span::styled(pad(note, wide), theme.dim),
     };
     Line::from(vec![
         Span::styled(format!("{symbol} "), theme.accent),
         Span::styled(at_right(&rate, RATE), theme.text),
-        Span::styled(format!("  {spark}"), theme.bar),
+        Span::raw("  "),
+        between,
         Span::styled(at_right(&moved, cells.saturating_sub(2 + RATE + 2 + wide)), theme.text),
     ])
 }

@@ -38,23 +38,29 @@ impl State {
             hints.push(Hint::new(Action::Forward, say!("transfer-key-result")));
         }
         if self.can_retry() {
-            let says = if self.wants_credentials() {
-                say!("transfer-key-go-on")
-            } else {
-                say!("transfer-key-retry")
-            };
-            hints.push(Hint::new(Action::Retry, says).help(say!("transfer-key-retry-help")));
+            hints.push(Hint::new(Action::Retry, self.retry_words()).help(say!("transfer-key-retry-help")));
         }
         if self.wants_credentials() {
             let says = say!("transfer-key-renew");
             hints.push(Hint::new(Action::Renew, says).help(say!("transfer-key-renew-help")));
         }
-        if !self.is_final() {
+        if self.means_open() {
             let says =
                 if self.holds_still() { say!("transfer-key-resume") } else { say!("transfer-key-pause") };
             hints.push(Hint::new(Action::Pause, says).help(say!("transfer-key-pause-help")));
         }
         hints
+    }
+
+    /// What trying again comes to for what stands in the way.
+    fn retry_words(&self) -> String {
+        if self.wants_credentials() {
+            say!("transfer-key-go-on")
+        } else if self.wants_another_dump() {
+            say!("transfer-key-newest")
+        } else {
+            say!("transfer-key-retry")
+        }
     }
 
     fn on_archives(&self) -> Vec<Hint> {

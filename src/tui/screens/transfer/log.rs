@@ -29,9 +29,11 @@ impl Level {
     const fn of(what: &What) -> Self {
         match what {
             What::Failed { .. } | What::Waiting { .. } => Self::Troubles,
-            What::Retrying { .. } | What::Restarted { .. } | What::Cancelled | What::Interrupted => {
-                Self::Warnings
-            }
+            What::Retrying { .. }
+            | What::Restarted { .. }
+            | What::Repinned { .. }
+            | What::Cancelled
+            | What::Interrupted => Self::Warnings,
             _ => Self::All,
         }
     }
@@ -176,6 +178,9 @@ pub(super) fn sentence(what: &What) -> String {
             )
         }
         What::Restarted { why } => say!("log-restarted", why = error(why)),
+        What::Repinned { archive, .. } => {
+            say!("log-repinned", dump = words::harmless(&archive.dump.name), size = words::size(archive.size))
+        }
         What::Downloaded => say!("log-downloaded"),
         What::Verified => say!("log-verified"),
         What::Uploaded => say!("log-uploaded"),

@@ -55,6 +55,8 @@ pub struct State {
     began: Option<Duration>,
     ended: Option<Duration>,
     now: Duration,
+    /// When counters were looked at last.
+    measured: Duration,
     down: Meter,
     up: Meter,
     pace: Pace,
@@ -144,7 +146,6 @@ impl State {
             rows: plan.lines.iter().map(Row::new).collect(),
             began: Some(self.now),
             now: self.now,
-            span: self.span,
             ..Self::default()
         };
         vec![Effect::Start(plan)]
@@ -160,10 +161,14 @@ impl State {
     }
 
     fn note_end(&mut self) {
+        if self.is_final() && self.ended.is_none() {
+            self.span = Span::Whole;
+        }
         self.ended = if self.is_final() { self.ended.or(Some(self.now)) } else { None };
     }
 
     fn measure(&mut self, snapshot: &Snapshot) {
+        self.measured = self.now;
         for (row, sample) in self.rows.iter_mut().zip(&snapshot.archives) {
             row.sample(*sample, self.now);
         }
@@ -347,7 +352,9 @@ impl Screen for State {
     }
 
     fn is_moving(&self) -> bool {
-        self.is_running()
+        // The last bytes are counted before a fact says that all is through: they are looked at once more.
+        let is_stale = self.report.is_none() && self.ended.is_some_and(|ended| self.measured <= ended);
+        self.is_running() || is_stale
     }
 }
 

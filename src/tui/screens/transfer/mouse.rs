@@ -2,9 +2,10 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::State;
 use super::areas::{Areas, Drawn};
+use super::{State, detail};
 use crate::tui::keys::Action;
+use crate::tui::widgets::{bar_of, panel, scroll_at, scrollbar_at};
 use crate::tui::{Effect, Mouse, Theme};
 
 /// What was hit, and what with.
@@ -20,8 +21,12 @@ pub enum Hit {
     Archives(isize),
     /// The same over what is known of one of them.
     Detail(isize),
+    /// It is shown from that line on.
+    DetailTo(usize),
     /// The same over the log.
     Log(isize),
+    /// So many of its lines are out of sight at its end.
+    LogTo(usize),
     /// One of the ways to renew credentials; the second one of two clicks takes it.
     Choice(usize, bool),
 }
@@ -37,6 +42,9 @@ pub(super) fn hit(state: &State, area: Rect, mouse: Mouse) -> Option<Hit> {
         };
     }
     let areas = Areas::of(state, area);
+    if let Some(taken) = bar(state, &areas, mouse) {
+        return Some(taken);
+    }
     match mouse {
         Mouse::Wheel(_, lines) => wheel(state, &areas, at, lines),
         Mouse::Click(_) if areas.chart.contains(at) => Some(Hit::Chart),
@@ -44,6 +52,40 @@ pub(super) fn hit(state: &State, area: Rect, mouse: Mouse) -> Option<Hit> {
         Mouse::Again(_) => archive(state, &areas, at).map(Hit::Open),
         Mouse::Drag(_) => None,
     }
+}
+
+/// What a press on a scroll bar means, or dragging it.
+fn bar(state: &State, areas: &Areas, mouse: Mouse) -> Option<Hit> {
+    let at = match mouse {
+        Mouse::Click(at) | Mouse::Again(at) | Mouse::Drag(at) => at,
+        Mouse::Wheel(..) => return None,
+    };
+    let is_drag = matches!(mouse, Mouse::Drag(_));
+    let hits = |bar: Rect| if is_drag { at.x == bar.x } else { bar.contains(at) };
+    let inner = |area: Rect| panel("", false, &Theme::plain()).inner(area);
+    // A drag keeps its column only: where two bars share one, the pane below the mouse is meant.
+    if state.log.open && at.y >= areas.log.y {
+        let (bar, height) = (bar_of(areas.log, inner(areas.log)), usize::from(inner(areas.log).height));
+        let len = state.log.len();
+        let shown = len.saturating_sub(height)..len;
+        let first = hits(bar).then(|| scrollbar_at(bar, len, &shown, at)).flatten()?;
+        return Some(Hit::LogTo(shown.start.saturating_sub(first)));
+    }
+    if state.opened {
+        let line = state.cursor?;
+        let lines = detail::lines(state, (line, state.rows.get(line)?), areas.detail, &Theme::plain());
+        let (inner, bar) = (inner(areas.detail), bar_of(areas.detail, inner(areas.detail)));
+        return hits(bar)
+            .then(|| scroll_at(inner, bar, lines.len(), state.scroll, mouse))
+            .flatten()
+            .map(Hit::DetailTo);
+    }
+    let bar = Rect { x: areas.archives.right(), width: 1, ..areas.archives };
+    let drawn = Drawn::of(state, areas.archives, &Theme::plain());
+    let first = hits(bar).then(|| scrollbar_at(bar, drawn.lines.len(), &drawn.shown, at)).flatten()?;
+    // The list follows its cursor: the archive in the same part of all is taken.
+    let hidden = drawn.lines.len().saturating_sub(drawn.shown.len()).max(1);
+    drawn.row_of(first * drawn.lines.len().saturating_sub(1) / hidden).map(Hit::Archive)
 }
 
 fn wheel(state: &State, areas: &Areas, at: Position, lines: isize) -> Option<Hit> {
@@ -90,7 +132,9 @@ impl State {
                 }
             }
             Hit::Detail(lines) => self.scroll = self.scroll.saturating_add_signed(lines),
+            Hit::DetailTo(line) => self.scroll = line,
             Hit::Log(lines) => self.log.scroll(lines),
+            Hit::LogTo(back) => self.log.back = back,
             Hit::Choice(choice, takes) => {
                 self.renew.iter_mut().for_each(|renew| renew.put_at(choice));
                 if takes {

@@ -2,7 +2,6 @@
 
 use super::State;
 use super::row::Row;
-use crate::error::Kind;
 use crate::say;
 use crate::transfer::Status;
 use crate::tui::effect::Renewal;
@@ -38,11 +37,21 @@ impl State {
 
     /// Pauses what moves; goes on where nothing does.
     pub(super) fn pause(&self) -> Vec<Effect> {
-        if self.is_final() {
+        if !self.means_open() {
             return Vec::new();
         }
         let command = if self.holds_still() { Command::Resume } else { Command::Pause };
         vec![Effect::Control(command(self.cursor))]
+    }
+
+    /// Whether anything that keys act on is not through.
+    pub(super) fn means_open(&self) -> bool {
+        self.meant().any(|(_, row)| !row.status.is_final())
+    }
+
+    /// Whether one of those that keys act on waits because its dump is gone.
+    pub(super) fn wants_another_dump(&self) -> bool {
+        self.meant().any(|(_, row)| row.status == Status::Waiting && row.lost_its_dump())
     }
 
     /// Whether nothing that keys act on moves or waits for its turn.
@@ -116,8 +125,7 @@ impl State {
 
     /// Whether an archive failed because its dump is gone or another one by now.
     pub(super) fn lost_a_dump(&self) -> bool {
-        let errors = self.rows.iter().filter_map(|row| row.why.as_ref());
-        errors.into_iter().any(|why| matches!(why.kind(), Kind::NotFound | Kind::SourceChanged))
+        self.rows.iter().any(Row::lost_its_dump)
     }
 
     pub(super) fn ask_cancel(&mut self) {

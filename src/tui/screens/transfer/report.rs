@@ -48,6 +48,11 @@ impl Row {
         }
     }
 
+    /// Whether what is in its way is that its dump is gone or another one by now.
+    pub(super) fn lost_its_dump(&self) -> bool {
+        self.why.as_ref().is_some_and(|why| matches!(why.kind(), Kind::NotFound | Kind::SourceChanged))
+    }
+
     pub(super) fn wants_credentials(&self) -> bool {
         let lacks = |why: &Arc<crate::Error>| why.kind() == Kind::Credentials;
         self.status == Status::Waiting && self.why.as_ref().is_some_and(lacks)

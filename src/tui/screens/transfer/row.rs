@@ -107,6 +107,11 @@ impl Row {
                 self.from = (0, 0);
                 self.note(now, None, why);
             }
+            What::Repinned { archive, key } => {
+                (self.name, self.key) = (words::harmless(&archive.name), words::harmless(key));
+                (self.url, self.size) = (words::address(&archive.url), archive.size);
+                self.sample = Sample { size: archive.size, ..self.sample };
+            }
             What::Downloaded => self.retry = None,
             What::Verified => self.verified = true,
             What::Uploaded => self.uploaded = true,
