@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use crossterm::event::KeyCode::{BackTab, Char, Enter, PageDown, Tab};
+use ratatui::layout::Position;
 
 use super::*;
 use crate::transfer::Checked;
@@ -119,7 +120,7 @@ fn the_table_is_saved_under_a_name_that_is_asked_for() {
 fn what_was_moved_for_nothing_is_told_too() {
     let mut state = entered(true);
     (state.report.downloaded, state.report.uploaded) = (3 << 30, 1 << 30);
-    assert!(words_of(&state, (80, 21)).contains("↓ 3 GiB ↑ 1 GiB moved"));
+    assert!(words_of(&state, (80, 21)).contains("↓ 3 GiB ↑ 1 GiB"));
 }
 
 #[test]
@@ -139,4 +140,49 @@ fn commands_are_left_behind_whole_but_not_those_of_a_sandbox_that_is_gone() {
     );
     let sandbox = State { sandbox: true, ..entered(false) };
     assert!(sandbox.to_copy().is_empty());
+}
+
+/// Where `text` is shown first.
+fn place(words: &str, text: &str) -> Position {
+    let found = words.lines().zip(0..).find_map(|(line, y)| line.find(text).map(|at| (line, at, y)));
+    let (line, at, y) = found.unwrap_or_else(|| panic!("{text} in\n{words}"));
+    Position::new(u16::try_from(line[..at].chars().count()).unwrap(), y)
+}
+
+#[test]
+fn what_is_picked_is_in_sight_and_keys_scroll_on_from_there() {
+    let mut state = entered(true);
+    assert!(!words_of(&state, (80, 21)).contains("BashOperator"));
+    press(&mut state, &[BackTab]);
+    assert!(words_of(&state, (80, 21)).contains("▸ keep it current from Airflow"));
+    press(&mut state, &[Tab]);
+    assert!(words_of(&state, (80, 21)).contains("3 proven"), "the table stands at the top");
+}
+
+#[test]
+fn a_click_picks_a_command_and_the_second_one_copies_it() {
+    for size in [(80, 60), (120, 36)] {
+        let mut state = entered(false);
+        let area = Rect::new(0, 0, size.0, size.1);
+        let at = place(&words_of(&state, size), "spark.read.json");
+        let click = state.mouse(area, Mouse::Click(at)).unwrap();
+        assert!(state.update(click).is_empty());
+        assert!(words_of(&state, size).contains("▸ read it with Spark"), "{size:?}");
+        let again = state.mouse(area, Mouse::Again(at)).unwrap();
+        let effects = state.update(again);
+        assert!(
+            matches!(&effects[..], [Effect::Copy(text)] if text.starts_with("spark.read.json")),
+            "{effects:?}"
+        );
+    }
+}
+
+#[test]
+fn the_scroll_bar_is_taken_to_the_end_and_back() {
+    let (mut state, area) = (entered(true), Rect::new(0, 0, 60, 16));
+    for (y, seen) in [(15, "processed/features/"), (0, "3 proven")] {
+        let drag = state.mouse(area, Mouse::Drag(Position::new(59, y))).unwrap();
+        state.update(drag);
+        assert!(words_of(&state, (60, 16)).contains(seen), "{seen}");
+    }
 }

@@ -32,6 +32,40 @@ fn cancelling_keeps_what_was_moved_unless_it_is_to_be_thrown_away() {
 }
 
 #[test]
+fn what_is_through_cannot_be_paused() {
+    let mut state = running();
+    tell(&mut state, 0, What::Proven(sample::proof(&sample::four()[0], Checked::Equal)));
+    assert!(press(&mut state, &[Down, Char('p')]).is_empty());
+    assert!(!state.keys().iter().any(|hint| hint.actions.contains(&Action::Pause)));
+}
+
+#[test]
+fn an_archive_whose_dump_is_gone_offers_the_newest_at_once_and_takes_it() {
+    let mut state = running();
+    let why =
+        Arc::new(crate::Error::new(crate::Kind::NotFound, "dump 20260919-001002 is gone from the mirror"));
+    tell(&mut state, 1, What::Waiting { why });
+    assert!(state.keys().iter().any(|hint| hint.says == "newest dump"));
+    let effects = press(&mut state, &[Char('r')]);
+    assert!(matches!(effects[..], [Effect::Control(Command::Resume(Some(1)))]), "{effects:?}");
+    let archive = crate::catalog::Archive { size: 4711, ..sample::four()[1].clone() };
+    tell(&mut state, 1, What::Repinned { key: archive.key(), archive: Arc::new(archive) });
+    assert_eq!(state.rows[1].size, 4711);
+}
+
+#[test]
+fn a_run_that_is_over_tells_what_it_did_on_average() {
+    let mut state = running();
+    (1..4).for_each(|line| {
+        tell(&mut state, line, What::Proven(sample::proof(&sample::four()[line], Checked::Equal)));
+    });
+    let samples = [Status::Proven; 4].map(|status| (status, 100));
+    tick(&mut state, 60 * SECOND, &samples);
+    assert!(words_of(&state, (80, 21)).contains("on average"));
+    assert!(words_of(&state, (120, 36)).contains("end"), "the chart ends there, not now");
+}
+
+#[test]
 fn skipping_asks_nothing_and_leaves_one_out() {
     let mut state = running();
     assert!(press(&mut state, &[Char('s')]).is_empty(), "all of them are not skipped by one key");
