@@ -1,5 +1,7 @@
 //! The palette: every action by its name. Those that work now come first and are done by Enter or a click; the others say that they
-//! belong elsewhere.
+//! belong elsewhere, and where.
+
+mod belongs;
 
 use crossterm::event::KeyEvent;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -168,7 +170,7 @@ impl State {
     fn row(&self, app: &App, index: usize, found: &Found, cells: usize) -> Line<'static> {
         let theme = &app.theme;
         let here = index == self.rows.line;
-        let note = if found.works { found.keys.clone() } else { say!("tui-palette-elsewhere") };
+        let note = if found.works { found.keys.clone() } else { belongs::note(found.action, app.step) };
         let room = cells.saturating_sub(width(&note) + 3);
         let head = format!("{} {} ", if here { "▸" } else { " " }, pad(&fit(&found.name, room), room));
         match (here, found.works) {

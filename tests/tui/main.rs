@@ -11,3 +11,4 @@ mod stage;
 mod terminal;
 mod transfer;
 mod ways_out;
+mod whole;

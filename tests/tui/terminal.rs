@@ -115,20 +115,50 @@ impl Terminal {
     /// Clicks where `text` is shown first.
     pub(crate) fn click(&mut self, text: &str) {
         self.sees(text);
-        let (row, column) = self.place(text);
+        let place = self.places(text)[0];
+        self.click_at(place);
+    }
+
+    /// Clicks where `text` is shown last: in the footer, if it stands there.
+    pub(crate) fn click_lowest(&mut self, text: &str) {
+        self.sees(text);
+        let place = self.places(text).pop().unwrap();
+        self.click_at(place);
+    }
+
+    fn click_at(&mut self, (row, column): (usize, usize)) {
         self.press(&format!("\x1b[<0;{};{}M\x1b[<0;{};{}m", column + 1, row + 1, column + 1, row + 1));
     }
 
-    /// Row and column of the first letter of `text`.
-    fn place(&self, text: &str) -> (usize, usize) {
+    /// Turns the wheel down over the middle, and waits until that has moved something and the frame is whole.
+    pub(crate) fn wheel_down(&mut self) {
+        let before = self.contents();
+        self.press("\x1b[<65;40;12M");
+        self.waits(|parser| parser.screen().contents() != before, "something that the wheel moved");
+        let mut drawn = self.written();
+        loop {
+            std::thread::sleep(Duration::from_millis(100));
+            if std::mem::replace(&mut drawn, self.written()) == self.written() {
+                return;
+            }
+        }
+    }
+
+    /// Whether `text` is shown now.
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        self.contents().contains(text)
+    }
+
+    fn contents(&self) -> String {
+        self.shown.0.lock().unwrap().screen().contents()
+    }
+
+    /// Row and column of the first letter of `text` in each row that has it.
+    fn places(&self, text: &str) -> Vec<(usize, usize)> {
         let parser = self.shown.0.lock().unwrap();
         let (_, columns) = parser.screen().size();
-        let found = parser
-            .screen()
-            .rows(0, columns)
-            .enumerate()
-            .find_map(|(row, line)| line.find(text).map(|at| (row, line[..at].chars().count())));
-        found.unwrap()
+        let place = |(row, line): (usize, String)| Some((row, line[..line.find(text)?].chars().count()));
+        parser.screen().rows(0, columns).enumerate().filter_map(place).collect()
     }
 
     /// How many bytes were written to the terminal so far.

@@ -191,6 +191,7 @@ bucket-field-key = the access key
 bucket-field-secret = the secret
 bucket-field-token = the session token
 bucket-field-region = the region
+bucket-field-profile = the name of the profile
 bucket-field-endpoint = the endpoint
 
 bucket-name-refused = { $name } cannot be the name of a bucket
@@ -783,6 +784,8 @@ tui-palette-title = What do you want to do?
 tui-palette-keys = enter does it · esc closes
 tui-palette-nothing = No action has that name.
 tui-palette-elsewhere = not here
+tui-palette-later = not now
+tui-palette-at = at { $step }
 tui-field-cut = That is more than fits here; the rest was left out.
 tui-help-help = This help
 tui-help-quit = Leave; while archives move, it asks first
@@ -845,6 +848,7 @@ tui-connect-form-region = Region
 tui-connect-form-profile = Save as profile
 tui-connect-form-optional = (temporary keys only)
 tui-connect-form-about = The key is tried first, and written to your AWS files only if it works: as aws configure does, other profiles untouched. Make one in the AWS console under IAM, Users, Security credentials.
+tui-connect-form-far = { $region } is no region of AWS that is known here. Other stores have names of their own.
 tui-connect-form-trying = trying the key…
 tui-connect-form-try = try and save
 tui-connect-form-next = next field
@@ -1538,7 +1542,10 @@ browser-fetch-done = { $number ->
     [one] { $count } object fetched and checked, { $size }
    *[other] { $count } objects fetched and checked, { $size }
 }
-browser-fetch-skipped = { $count } skipped
+browser-fetch-already = { $number ->
+    [one] { $count } is here already, the same
+   *[other] { $count } are here already, the same
+}
 browser-fetch-failed = { $count } failed
 browser-fetch-interrupted = { $count } stopped
 browser-fetch-to = to { $folder }

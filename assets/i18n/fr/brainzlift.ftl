@@ -191,6 +191,7 @@ bucket-field-key = la clé d’accès
 bucket-field-secret = le secret
 bucket-field-token = le jeton de session
 bucket-field-region = la région
+bucket-field-profile = le nom du profil
 bucket-field-endpoint = l’adresse du service
 
 bucket-name-refused = { $name } ne peut pas être le nom d’un bucket
@@ -783,6 +784,8 @@ tui-palette-title = Que voulez-vous faire ?
 tui-palette-keys = entrée exécute · échap ferme
 tui-palette-nothing = Aucune action ne porte ce nom.
 tui-palette-elsewhere = pas ici
+tui-palette-later = pas maintenant
+tui-palette-at = écran { $step }
 tui-field-cut = C’est plus que ce qui tient ici ; le reste a été laissé de côté.
 tui-help-help = Cette aide
 tui-help-quit = Quitter ; pendant un transfert, une confirmation est demandée
@@ -845,6 +848,7 @@ tui-connect-form-region = Région
 tui-connect-form-profile = Nom du profil
 tui-connect-form-optional = (clés temporaires seulement)
 tui-connect-form-about = La clé est d’abord essayée, puis écrite dans vos fichiers AWS seulement si elle fonctionne, comme le fait aws configure, sans toucher aux autres profils. Créez-en une dans la console AWS : IAM, Utilisateurs, Informations d’identification.
+tui-connect-form-far = { $region } n’est pas une région d’AWS connue ici. D’autres services ont leurs propres noms.
 tui-connect-form-trying = essai de la clé…
 tui-connect-form-try = essayer et enregistrer
 tui-connect-form-next = champ suivant
@@ -1550,7 +1554,10 @@ browser-fetch-done = { $number ->
     [one] { $count } objet rapatrié et contrôlé, { $size }
    *[other] { $count } objets rapatriés et contrôlés, { $size }
 }
-browser-fetch-skipped = { $count } laissés tels quels
+browser-fetch-already = { $number ->
+    [one] { $count } est déjà ici, identique
+   *[other] { $count } sont déjà ici, identiques
+}
 browser-fetch-failed = { $count } en échec
 browser-fetch-interrupted = { $count } arrêtés
 browser-fetch-to = vers { $folder }

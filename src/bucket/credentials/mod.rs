@@ -13,7 +13,7 @@ use aws_types::os_shim_internal::Fs;
 use serde::Serialize;
 
 pub use looked::{LookedAt, looked_at, looked_at_in};
-pub use save::{New, Saved, save, save_in};
+pub use save::{New, Saved, profile_wrong, save, save_in, value_wrong};
 
 use super::{Connection, Surroundings, Target};
 use crate::error::{Error, Kind, Result};

@@ -74,14 +74,8 @@ fn write_both(surroundings: &Surroundings, new: &New) -> Result<Saved> {
 
 /// Refuses what would break the files' form: a value that ends its line would start a new key or section.
 fn check(new: &New) -> Result<()> {
-    let bad_name = |name: &str| {
-        name.trim().is_empty()
-            || name.contains(['[', ']', '#', ';', '='])
-            || name.contains(char::is_whitespace)
-    };
-    if bad_name(&new.profile) || new.profile.contains(char::is_control) {
-        let name = crate::words::harmless(&new.profile);
-        return Err(Error::new(Kind::Usage, say!("bucket-save-bad-profile", name = name)));
+    if let Some(wrong) = profile_wrong(&new.profile) {
+        return Err(Error::new(Kind::Usage, wrong));
     }
     let token = new.keys.session_token.as_ref().map(SecretString::expose_secret);
     let fields = [
@@ -92,15 +86,31 @@ fn check(new: &New) -> Result<()> {
         (say!("bucket-field-endpoint"), new.endpoint_url.as_deref()),
     ];
     for (field, value) in fields {
-        let Some(value) = value else { continue };
-        if value.trim().is_empty() {
-            return Err(Error::new(Kind::Usage, say!("bucket-save-empty", field = field)));
-        }
-        if value.contains(|c: char| c.is_control() || c.is_whitespace() || c == '[' || c == ']') {
-            return Err(Error::new(Kind::Usage, say!("bucket-save-bad-value", field = field)));
+        if let Some(wrong) = value.and_then(|value| value_wrong(&field, value)) {
+            return Err(Error::new(Kind::Usage, wrong));
         }
     }
     Ok(())
+}
+
+/// Why that cannot be the name of a profile, in the user's words.
+#[must_use]
+pub fn profile_wrong(name: &str) -> Option<String> {
+    if name.trim().is_empty() {
+        return Some(say!("bucket-save-empty", field = say!("bucket-field-profile")));
+    }
+    let is_bad = |c: char| c.is_control() || c.is_whitespace() || "[]#;=".contains(c);
+    name.contains(is_bad).then(|| say!("bucket-save-bad-profile", name = crate::words::harmless(name)))
+}
+
+/// Why `value` cannot be written for what `field` names; the value itself may be a secret and is not told.
+#[must_use]
+pub fn value_wrong(field: &str, value: &str) -> Option<String> {
+    if value.trim().is_empty() {
+        return Some(say!("bucket-save-empty", field = field));
+    }
+    let is_bad = |c: char| c.is_control() || c.is_whitespace() || c == '[' || c == ']';
+    value.contains(is_bad).then(|| say!("bucket-save-bad-value", field = field))
 }
 
 fn edit(path: &Path, headers: &[&str], pairs: &[(&str, Option<&str>)]) -> Result<()> {

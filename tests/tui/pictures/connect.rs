@@ -57,7 +57,7 @@ fn form() {
         press(&mut app, &[Enter]);
         type_in(&mut app, "AKIAIOSFODNN7EXAMPLE");
         press(&mut app, &[Tab]);
-        type_in(&mut app, "a secret");
+        type_in(&mut app, "a-secret");
         app
     });
 }
@@ -69,7 +69,7 @@ fn form_refused() {
         press(&mut app, &[Enter]);
         type_in(&mut app, "AKIAIOSFODNN7EXAMPLE");
         press(&mut app, &[Tab]);
-        type_in(&mut app, "a secret");
+        type_in(&mut app, "a-secret");
         press(&mut app, &[Enter, Enter, Enter, Enter]);
         tell(&mut app, Message::Saved(Err(trouble(Kind::Credentials))));
         app

@@ -9,12 +9,14 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Widget};
 use secrecy::SecretString;
 
-use crate::bucket::{DEFAULT_REGION, Keys};
+use crate::bucket::credentials::{profile_wrong, value_wrong};
+use crate::bucket::{DEFAULT_REGION, Keys, REGIONS};
 use crate::error::Error;
 use crate::say;
 use crate::tui::keys::Action;
-use crate::tui::widgets::{Field, Hint, Look, centred, pad, panel, spinner, trouble, width};
+use crate::tui::widgets::{Field, Hint, Look, centred, lines_at, pad, panel, spinner, trouble, width};
 use crate::tui::{Effect, Theme};
+use crate::words::harmless;
 
 const KEY: usize = 0;
 const SECRET: usize = 1;
@@ -102,11 +104,15 @@ impl Form {
         }
     }
 
-    /// On to the next field that must be filled; tries when none is left.
+    /// On to the next field that must be filled or mended; tries when none is left.
     fn enter(&mut self) -> Answer {
         let needed = [KEY, SECRET, PROFILE];
-        if let Some(empty) = needed.into_iter().find(|at| self.fields[*at].value().is_empty()) {
-            self.at = empty;
+        let is_open = |at: &usize| {
+            let is_empty = self.fields[*at].value().is_empty() && needed.contains(at);
+            is_empty || self.wrong(*at).is_some()
+        };
+        if let Some(open) = (0..COUNT).find(is_open) {
+            self.at = open;
             return Answer::Stay;
         }
         if self.at < PROFILE {
@@ -116,6 +122,26 @@ impl Form {
         self.trying = true;
         self.error = None;
         Answer::Try
+    }
+
+    /// What is wrong with what stands in a field; nothing while it has yet to be filled.
+    fn wrong(&self, at: usize) -> Option<String> {
+        let value = self.fields[at].value();
+        let field = match at {
+            PROFILE => return profile_wrong(value),
+            _ if value.is_empty() => return None,
+            KEY => say!("bucket-field-key"),
+            SECRET => say!("bucket-field-secret"),
+            TOKEN => say!("bucket-field-token"),
+            _ => say!("bucket-field-region"),
+        };
+        value_wrong(&field, value)
+    }
+
+    /// Whether the region is none of AWS's that are known here; a store that is not AWS has names of its own.
+    fn is_far(&self) -> bool {
+        let region = self.region();
+        self.at == REGION && !region.is_empty() && REGIONS.iter().all(|(code, _)| *code != region)
     }
 
     /// Which field lies at `at`, and before which byte of it the cursor would stand, where the form is drawn over `area`.
@@ -219,11 +245,16 @@ impl Form {
             ])];
         }
         if self.fields[self.at].is_cut() {
-            return crate::tui::widgets::lines_at(&say!("tui-field-cut"), cells, 0, theme.warn);
+            return lines_at(&say!("tui-field-cut"), cells, 0, theme.warn);
         }
-        match &self.error {
-            Some(error) => trouble(error, cells, theme),
-            None => crate::tui::widgets::lines_at(&say!("tui-connect-form-about"), cells, 0, theme.dim),
+        match (&self.error, self.wrong(self.at)) {
+            (Some(error), _) => trouble(error, cells, theme),
+            (None, Some(wrong)) => lines_at(&format!("✗ {wrong}"), cells, 0, theme.bad),
+            (None, None) if self.is_far() => {
+                let text = say!("tui-connect-form-far", region = harmless(self.region()));
+                lines_at(&text, cells, 0, theme.warn)
+            }
+            (None, None) => lines_at(&say!("tui-connect-form-about"), cells, 0, theme.dim),
         }
     }
 }

@@ -1,3 +1,4 @@
+use crossterm::event::KeyCode;
 use crossterm::event::KeyCode::{Char, Down, Enter, Esc, F, Tab};
 use secrecy::ExposeSecret;
 
@@ -172,4 +173,37 @@ fn a_silent_mirror_is_said_and_does_not_hold_the_bucket_up() {
     let words = words_of(&state, (80, 21));
     assert!(words.contains("✗ the mirror did not answer") && words.contains("✓ connected"), "{words}");
     assert!(matches!(press(&mut state, &[Enter])[..], [Effect::Go(Step::Bucket)]));
+}
+
+#[test]
+fn what_is_wrong_with_a_field_stands_below_it_while_it_is_typed() {
+    let mut state = refused();
+    press(&mut state, &[Enter]);
+    type_in(&mut state, "AKIA EXAMPLE");
+    assert!(words_of(&state, (80, 20)).contains("✗ the access key holds a blank"));
+    press(&mut state, &[Tab]);
+    type_in(&mut state, "a secret");
+    let words = words_of(&state, (80, 20));
+    assert!(words.contains("✗ the secret holds a blank") && !words.contains("a secret"), "{words}");
+    press(&mut state, &[Tab, Tab]);
+    assert!(!words_of(&state, (80, 20)).contains("no region of AWS"));
+    type_in(&mut state, "0");
+    assert!(words_of(&state, (80, 20)).contains("eu-west-30 is no region of AWS"));
+    press(&mut state, &[Tab]);
+    press(&mut state, &[KeyCode::Backspace; 7]);
+    assert!(words_of(&state, (80, 20)).contains("✗ the name of the profile is empty"));
+    type_in(&mut state, "my profile");
+    assert!(words_of(&state, (80, 20)).contains("✗ my profile cannot be the name of a profile"));
+}
+
+#[test]
+fn enter_goes_to_what_has_to_be_mended_before_anything_is_tried() {
+    let mut state = refused();
+    press(&mut state, &[Enter]);
+    type_in(&mut state, "AKIA EXAMPLE");
+    press(&mut state, &[Tab]);
+    type_in(&mut state, "secret");
+    press(&mut state, &[Tab, Tab, Tab]);
+    assert!(press(&mut state, &[Enter]).is_empty());
+    assert!(words_of(&state, (80, 20)).contains("✗ the access key holds a blank"), "back on the first field");
 }

@@ -130,6 +130,8 @@ struct Run {
     objects: usize,
     progress: Progress,
     results: Vec<(String, End)>,
+    /// Objects whose files were here already.
+    already: usize,
     retrying: Option<(String, Arc<Error>)>,
     stops: bool,
     ended: Option<Result<Summary>>,
@@ -172,6 +174,7 @@ impl Fetches {
             objects: 0,
             progress: Progress::default(),
             results: Vec::new(),
+            already: 0,
             retrying: None,
             stops: false,
             ended: None,
@@ -192,6 +195,7 @@ impl Fetches {
             }
             News::Retrying { key, why } => run.retrying = Some((key, why)),
             News::One { key, end } => {
+                run.already += usize::from(matches!(end, End::Skipped(Skip::Here)));
                 if run.results.len() < KEPT {
                     run.results.push((key, end));
                 }

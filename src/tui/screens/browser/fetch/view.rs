@@ -54,7 +54,7 @@ pub(in crate::tui::screens::browser) fn line(
             let text = fit(&going(fetches, run), cells.saturating_sub(2));
             Line::from(vec![Span::styled(spinner(now), theme.accent), Span::raw(format!(" {text}"))])
         }
-        Some(Ok(summary)) => verdict(summary, cells, theme),
+        Some(Ok(summary)) => verdict(summary, run.already, cells, theme),
         Some(Err(error)) => Line::styled(fit(&format!("✗ {}", error.what()), cells), theme.bad),
     };
     Some(line)
@@ -76,23 +76,24 @@ fn going(fetches: &Fetches, run: &Run) -> String {
     parts.join(" · ")
 }
 
-fn verdict(summary: &Summary, cells: usize, theme: &Theme) -> Line<'static> {
+/// In a line; the own keys of folders hold nothing and are left to the pane.
+fn verdict(summary: &Summary, already: usize, cells: usize, theme: &Theme) -> Line<'static> {
     let size = words::size(summary.bytes);
-    let mut text =
-        say!("browser-fetch-done", count = rows(summary.fetched), number = summary.fetched, size = size);
-    let mut more = |part: String| {
-        text.push_str(" · ");
-        text.push_str(&part);
-    };
-    if summary.skipped > 0 {
-        more(say!("browser-fetch-skipped", count = rows(summary.skipped)));
+    let mut parts = Vec::new();
+    if summary.fetched > 0 || already == 0 {
+        let count = rows(summary.fetched);
+        parts.push(say!("browser-fetch-done", count = count, number = summary.fetched, size = size));
+    }
+    if already > 0 {
+        parts.push(say!("browser-fetch-already", count = rows(already), number = already));
     }
     if summary.failed > 0 {
-        more(say!("browser-fetch-failed", count = rows(summary.failed)));
+        parts.push(say!("browser-fetch-failed", count = rows(summary.failed)));
     }
     if summary.interrupted > 0 {
-        more(say!("browser-fetch-interrupted", count = rows(summary.interrupted)));
+        parts.push(say!("browser-fetch-interrupted", count = rows(summary.interrupted)));
     }
+    let text = parts.join(" · ");
     let (mark, style) = match (summary.failed, summary.interrupted) {
         (0, 0) => ("✓", theme.good),
         (0, _) => ("■", theme.warn),
