@@ -89,15 +89,12 @@ fn pieces(word: &str, cells: usize) -> Vec<String> {
     }
     let (mut pieces, mut rest) = (Vec::new(), word);
     while !rest.is_empty() {
-        let (piece, left) = split_well(rest, cells);
-        // A letter wider than the line has a line of its own all the same.
-        let end = if piece.is_empty() {
-            rest.graphemes(true).next().map_or(rest.len(), str::len)
-        } else {
-            piece.len()
+        let (piece, left) = match split_well(rest, cells) {
+            ("", _) => split_letter(rest, cells),
+            parted => parted,
         };
-        pieces.push(rest[..end].to_owned());
-        rest = if piece.is_empty() { &rest[end..] } else { left };
+        pieces.push(piece.to_owned());
+        rest = left;
     }
     pieces
 }
@@ -123,6 +120,13 @@ fn split(text: &str, cells: usize) -> (&str, &str) {
         end = at + letter.len();
     }
     text.split_at(end)
+}
+
+/// As [`split`] where not even one letter fits: as many of its characters as do, and at least one.
+fn split_letter(text: &str, cells: usize) -> (&str, &str) {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = ends.clone().take_while(|end| width(&text[..*end]) <= cells).last();
+    text.split_at(end.or_else(|| ends.clone().next()).unwrap_or(text.len()))
 }
 
 /// `text` wrapped to `cells`, each line after `indent` spaces, in one style.
@@ -168,6 +172,14 @@ mod tests {
         assert_eq!(fit("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
         assert_eq!(wrap("e\u{301}e\u{301}", 1), ["e\u{301}", "e\u{301}"]);
         assert_eq!(width(&pad("Bjo\u{308}rk", 8)), 8);
+    }
+
+    #[test]
+    fn a_letter_wider_than_the_line_is_parted() {
+        let letter = "ﯓ𑤷ા";
+        assert_eq!(width(letter), 3);
+        assert_eq!(wrap(letter, 2), ["ﯓ𑤷", "ા"]);
+        assert_eq!(wrap("椎名", 1), ["椎", "名"], "nor is anything lost where none fits");
     }
 
     #[test]
