@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::words;
+
 /// Every fallible function of the library returns this.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -143,7 +145,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.why {
-            Some(why) => write!(f, "{}: {why}", self.what),
+            Some(why) => f.write_str(&words::because(&self.what, why)),
             None => f.write_str(&self.what),
         }
     }

@@ -103,7 +103,7 @@ pub fn require_elsewhere(name: &str) -> crate::Result<()> {
 }
 
 fn refused(name: &str, rules: &[Rule]) -> Error {
-    let why = rules.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let why = crate::words::series(rules.iter().map(ToString::to_string));
     let name = crate::words::harmless(name);
     Error::new(Kind::Usage, say!("bucket-name-refused", name = name))
         .because(why)

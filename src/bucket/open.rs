@@ -169,8 +169,7 @@ async fn missing_profile(target: &Target, what: String) -> Option<Error> {
 /// "No credentials; looked at: …", on one line.
 async fn everywhere(target: &Target) -> String {
     let places = looked_at(target).await;
-    let places =
-        places.iter().map(|seen| format!("{} ({})", seen.place, seen.note)).collect::<Vec<_>>().join("; ");
+    let places = crate::words::series(places.iter().map(|seen| format!("{} ({})", seen.place, seen.note)));
     say!("bucket-why-nothing-found", places = places)
 }
 

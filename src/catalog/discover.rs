@@ -228,7 +228,7 @@ fn none_complete(family: Family, passed_over: &[PassedOver]) -> Error {
     let error = Error::new(Kind::NotFound, say!("catalog-none-complete", family = family.title()));
     match passed_over.first() {
         Some(newest) => {
-            error.because(format!("{}: {}", newest.dump, newest.why)).hint(say!("catalog-hint-later"))
+            error.because(crate::words::because(&newest.dump, &newest.why)).hint(say!("catalog-hint-later"))
         }
         None => error.because(say!("catalog-no-folder")).hint(say!("catalog-hint-mirror")),
     }

@@ -94,7 +94,7 @@ fn text(name: &str, what: &What) -> Option<String> {
         What::Waiting { why } => say!("cli-waiting", archive = name, why = why.to_string()),
         What::Cancelled => say!("cli-cancelled", archive = name),
         What::Interrupted => say!("cli-interrupted", archive = name),
-        What::Failed { why } => format!("✗ {name}: {why}"),
+        What::Failed { why } => format!("✗ {}", words::because(name, &why.to_string())),
         What::Downloaded | What::Uploaded | What::Paused | What::Resumed => return None,
     })
 }

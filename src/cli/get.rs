@@ -205,9 +205,9 @@ fn tell(item: &Item, what: &What, output: &Output) {
         What::Skipped(Skip::Folder) => output.note(say!("cli-get-folder", key = key)),
         What::Interrupted => output.note(say!("cli-interrupted", archive = key)),
         What::Failed { why } => {
-            output.note(format!("✗ {key}: {why}"));
+            output.note(format!("✗ {}", crate::words::because(&key, &why.to_string())));
             if let Some(hint) = why.advice() {
-                output.note(format!("  {}: {hint}", say!("hint")));
+                output.note(format!("  {}", say!("hint", text = hint)));
             }
         }
     }

@@ -113,7 +113,8 @@ fn show(
     }
     for change in skipped {
         output.event("skipped", json!({ "change": change }));
-        output.line(format!("  - {change}: {}", Outcome::Unsupported));
+        output
+            .line(format!("  - {}", words::because(&change.to_string(), &Outcome::Unsupported.to_string())));
     }
     if exists && changes.is_empty() {
         output.line(format!("  {}", say!("cli-setup-as-wanted")));
@@ -181,7 +182,10 @@ fn tell(output: &Output, change: &Change, outcome: &Outcome) {
         Outcome::Failed { .. } => '✗',
         _ => '-',
     };
-    output.line(format!("  {mark} {}", words::harmless(&format!("{change}: {outcome}"))));
+    output.line(format!(
+        "  {mark} {}",
+        words::harmless(&words::because(&change.to_string(), &outcome.to_string()))
+    ));
 }
 
 #[cfg(test)]

@@ -70,10 +70,7 @@ pub(super) fn memory(text: &str) -> Result<u64, String> {
 
 /// What is wrong with a limit stands before how one is written.
 pub(super) fn limit(text: &str) -> Result<Schedule, String> {
-    let hint = |error: Error| {
-        let parts = [error.why(), error.advice()].into_iter().flatten();
-        parts.collect::<Vec<_>>().join("; ")
-    };
+    let hint = |error: Error| crate::words::series([error.why(), error.advice()].into_iter().flatten());
     text.parse().map_err(hint)
 }
 

@@ -8,6 +8,7 @@
 mod dates;
 mod figures;
 mod foreign;
+mod sentences;
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,6 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub use dates::{day, moment};
 pub use figures::{count, decimal, is_unit, percent, rate, size, span, wait};
 pub use foreign::{address, excerpt, harmless, is_harmful};
+pub use sentences::{because, series};
 
 use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
 use i18n_embed::unic_langid::LanguageIdentifier;

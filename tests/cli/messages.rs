@@ -12,7 +12,7 @@ pub(crate) async fn in_both_languages(
     change: impl Fn(&mut Command),
 ) -> [Ended; 2] {
     let mut ended = Vec::new();
-    for (language, hint) in [("en", "hint:"), ("fr", "conseil:")] {
+    for (language, hint) in [("en", "hint:"), ("fr", "conseil :")] {
         let mut command = world.command(&[&["--yes", "--lang", language], arguments].concat());
         change(&mut command);
         ended.push(finish(command).await.expect(code).says(&["brainzlift: ", hint]));

@@ -41,7 +41,7 @@ pub(crate) async fn run(world: &World, arguments: &[&str], variables: &[(&str, &
 /// The same without `--json`, in both languages; the two must differ.
 pub(crate) async fn told(world: &World, arguments: &[&str], code: i32, variables: &[(&str, &str)]) -> String {
     let mut said = Vec::new();
-    for (language, hint) in [("en", "hint:"), ("fr", "conseil:")] {
+    for (language, hint) in [("en", "hint:"), ("fr", "conseil :")] {
         let mut command = world.command(&[&["--yes", "--lang", language], arguments].concat());
         command.envs(variables.iter().filter(|(_, value)| !value.is_empty()).copied());
         for (name, _) in variables.iter().filter(|(_, value)| value.is_empty()) {

@@ -246,5 +246,5 @@ async fn what_is_not_supported_says_not_implemented() {
     assert_eq!(refusal(client.get_bucket_cors().bucket(BUCKET).send().await), unsupported);
     assert_eq!(refusal(client.get_bucket_replication().bucket(BUCKET).send().await), unsupported);
     assert_eq!(refusal(client.get_object_acl().bucket(BUCKET).key("k").send().await), unsupported);
-    assert_eq!(refusal(client.restore_object().bucket(BUCKET).key("k").send().await), unsupported);
+    assert_eq!(refusal(client.get_object_legal_hold().bucket(BUCKET).key("k").send().await), unsupported);
 }

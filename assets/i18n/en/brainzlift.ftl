@@ -3,6 +3,8 @@
 ## common
 
 hint = hint: { $text }
+because = { $what }: { $why }
+series = { $one }; { $next }
 
 ## amounts
 

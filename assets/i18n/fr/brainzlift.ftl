@@ -3,6 +3,8 @@
 ## common
 
 hint = conseil : { $text }
+because = { $what } : { $why }
+series = { $one } ; { $next }
 
 ## amounts
 

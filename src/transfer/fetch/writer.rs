@@ -1,10 +1,12 @@
 //! The thread that writes what comes and hashes it, in order, and makes progress last: the data first, then the journal that speaks of it.
 
 use std::fs::File;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::time::{Instant, timeout_at};
 
 use super::journal::{Pinned, Places};
 use crate::error::Result;
@@ -45,20 +47,22 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Takes all stretches; gives the digests of as much as came in order. Blocks.
+    /// Takes all stretches; gives the digests of as much as came in order. Blocks: runs on a thread of the runtime for that.
     pub(super) fn run(mut self, mut stretches: mpsc::UnboundedReceiver<Stretch>) -> Result<Digests> {
-        let mut told = Instant::now();
+        let runtime = Handle::current();
+        let mut due = Instant::now() + PAUSE;
         let mut pieces = Vec::with_capacity(PIECES);
         while let Some(mut stretch) = stretches.blocking_recv() {
             // One that was given up leaves a gap: what lies behind it comes again.
             let in_order = stretch.start == self.digests.bytes();
-            while stretch.pieces.blocking_recv_many(&mut pieces, PIECES) > 0 {
+            // A connection that stalls keeps nothing that came before it from being made durable.
+            while runtime.block_on(came(&mut stretch.pieces, &mut pieces, due)) {
                 for piece in pieces.drain(..).filter(|_| in_order) {
                     self.take(&piece)?;
                 }
-                if told.elapsed() >= PAUSE {
+                if Instant::now() >= due {
                     self.checkpoint()?;
-                    told = Instant::now();
+                    due = Instant::now() + PAUSE;
                 }
             }
             drop(stretch.memory);
@@ -98,4 +102,9 @@ impl Writer {
             _ => Ok(()),
         }
     }
+}
+
+/// Waits for pieces until `due`; false when the stretch is at its end.
+async fn came(from: &mut mpsc::UnboundedReceiver<Bytes>, pieces: &mut Vec<Bytes>, due: Instant) -> bool {
+    timeout_at(due, from.recv_many(pieces, PIECES)).await != Ok(0)
 }

@@ -32,7 +32,7 @@ impl State {
     fn settings_diff(&self) -> Vec<(String, Tone)> {
         let written = self.place.settings.iter().map(|(change, outcome)| match outcome {
             Outcome::Done => (format!("{} {change} · {}", sign(change), say!("review-written")), Tone::Good),
-            other => (format!("! {change}: {other}"), Tone::Warn),
+            other => (format!("! {}", words::because(&change.to_string(), &other.to_string())), Tone::Warn),
         });
         let mut lines: Vec<(String, Tone)> = written.collect();
         let Some(current) = &self.place.protection else {

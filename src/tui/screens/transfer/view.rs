@@ -62,7 +62,7 @@ fn archives(state: &State, areas: &Areas, buffer: &mut Buffer, theme: &Theme) {
 
 /// The lines of the log, and above them what is shown of it where that is not everything.
 fn log_pane(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme) {
-    let title = format!("{}: {}", say!("transfer-log"), state.log.level.words());
+    let title = crate::words::because(&say!("transfer-log"), &state.log.level.words());
     let block = panel(&title, true, theme);
     let mut inner = block.inner(area);
     block.render(area, buffer);

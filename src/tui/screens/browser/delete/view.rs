@@ -155,7 +155,7 @@ fn failed(state: &State, sum: &Deleted, lines: &mut Vec<Line<'static>>, cells: u
     let head = say!("browser-delete-failed", count = count(sum.failed), number = sum.failed);
     lines.push(Line::styled(format!("✗ {head}"), theme.bad));
     for refused in state.refused.iter().take(4) {
-        let text = format!("{}: {}", shown(&refused.key), shown(&refused.why));
+        let text = words::because(&shown(&refused.key), &shown(&refused.why));
         lines.extend(lines_at(&text, cells, 2, theme.text).into_iter().take(2));
     }
 }
