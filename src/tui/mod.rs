@@ -5,6 +5,8 @@
 
 pub mod app;
 mod ascii;
+#[cfg(test)]
+pub(crate) mod dressed;
 pub mod effect;
 mod events;
 pub mod eyes;

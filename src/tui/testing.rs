@@ -1,5 +1,5 @@
-//! What tests of the screens share: keys, and a screen's words. The language of this process stays English: pictures in French
-//! are taken by the integration tests, in a process of their own.
+//! What tests of the screens share: keys, and a screen's words. The language of this process stays English; a picture
+//! is taken in each language on its own thread.
 
 use std::time::Duration;
 

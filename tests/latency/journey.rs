@@ -12,14 +12,19 @@ use crate::terminal::Terminal;
 const ENTER: &str = "\r";
 const DOWN: &str = "\x1b[B";
 const UP: &str = "\x1b[A";
-const END: &str = "\x1b[F";
 const ESC: &str = "\x1b";
+
+/// What home says while archives move, and the browser while pages come.
+const MOVING: &str = "A transfer is running";
+const LISTING: &str = ", more";
 
 /// What was measured.
 pub(crate) struct Rows {
     pub(crate) latencies: Vec<(String, Times)>,
     pub(crate) frames: Vec<(String, Times)>,
     pub(crate) to_first: Duration,
+    /// Whether archives still moved when the last key was pressed.
+    pub(crate) was_moving: bool,
     pub(crate) idle: String,
     /// Bytes.
     pub(crate) peak: u64,
@@ -31,18 +36,21 @@ pub(crate) fn run(stage: &Stage, binary: &Path, keys: usize, idle: u64) -> Rows 
     to_the_transfer(&mut terminal);
     latencies.push(("transfer: cursor, 8 archives move".to_owned(), moves(&mut terminal, keys)));
     let to_first = to_the_keys(&mut terminal);
-    terminal.press(END);
-    std::thread::sleep(Duration::from_millis(300));
-    latencies.push(("browser: cursor, keys listed, 8 archives move".to_owned(), moves(&mut terminal, keys)));
-    latencies.push(("browser: filter typed, same".to_owned(), typing(&mut terminal, keys)));
+    latencies.push(("browser: cursor, and keys listed".to_owned(), listed(&mut terminal, keys, move_once)));
+    latencies
+        .push(("browser: filter typed, and keys listed".to_owned(), listed(&mut terminal, keys, type_once)));
     terminal.press(ESC);
+    // Not in one breath: that would be Alt and the letter.
+    std::thread::sleep(Duration::from_millis(200));
     terminal.press("H");
-    terminal.wait("the transfer's end", |screen| !screen.contents().contains("Transfer runs"));
+    terminal.sees("protection");
+    let was_moving = terminal.text().contains(MOVING);
+    terminal.wait("the transfer's end", |screen| !screen.contents().contains(MOVING));
     std::thread::sleep(Duration::from_secs(3));
     terminal.read_what_is_there();
     let idle = idle::measure(&mut terminal, Duration::from_secs(idle));
     let peak = idle::peak(terminal.pid());
-    Rows { latencies, frames: frames::read(stage.home()), to_first, idle, peak }
+    Rows { latencies, frames: frames::read(stage.home()), to_first, was_moving, idle, peak }
 }
 
 /// Through the wizard with every archive of the first family.
@@ -50,6 +58,8 @@ fn to_the_transfer(terminal: &mut Terminal) {
     terminal.sees("answers");
     terminal.press(ENTER);
     terminal.sees("many-keys");
+    terminal.press(UP);
+    terminal.sees("▸ many-keys");
     terminal.press(ENTER);
     terminal.sees("What Enter changes");
     terminal.press(ENTER);
@@ -71,36 +81,80 @@ fn to_the_transfer(terminal: &mut Terminal) {
 fn to_the_keys(terminal: &mut Terminal) -> Duration {
     terminal.press("B");
     terminal.sees(PREFIX);
-    terminal.time(ENTER, |screen| screen.contents().contains("00000001"))
+    terminal.press(DOWN);
+    terminal.sees(&format!("▸ {PREFIX}"));
+    terminal.time(ENTER, |screen| screen.contents().contains("0000001"))
 }
 
-/// The cursor goes down and up.
+/// The cursor goes up and down.
 fn moves(terminal: &mut Terminal, keys: usize) -> Times {
     let mut times = Times::default();
-    terminal.press(UP);
-    std::thread::sleep(Duration::from_millis(100));
+    // Away from the first line and the last, beyond which nothing moves.
+    for index in 0..3 {
+        terminal.press(DOWN);
+        pause(index);
+    }
     for index in 0..keys {
-        // Never in step with the frames.
-        std::thread::sleep(Duration::from_millis(20 + (index as u64 * 7) % 41));
-        terminal.read_what_is_there();
-        let before = Terminal::selected(terminal.screen());
-        let key = if index % 2 == 0 { UP } else { DOWN };
-        times.add(terminal.time(key, |screen| Terminal::selected(screen) != before));
+        pause(index);
+        times.add(move_once(terminal, index));
     }
     times
 }
 
-/// Letters go into the filter and out again.
-fn typing(terminal: &mut Terminal, keys: usize) -> Times {
+/// Keys of one kind, each pressed while pages still come; the list is opened anew where it is whole too soon.
+fn listed(terminal: &mut Terminal, keys: usize, press: fn(&mut Terminal, usize) -> Duration) -> Times {
     let mut times = Times::default();
-    terminal.press("/");
-    std::thread::sleep(Duration::from_millis(100));
     for index in 0..keys {
-        std::thread::sleep(Duration::from_millis(20 + (index as u64 * 7) % 41));
-        let letters = "zqx".repeat(index / 2 % 3 + 1);
-        let key = if index % 2 == 0 { letters.as_str() } else { "\x15" };
-        let is_there = |screen: &vt100::Screen| screen.contents().contains(&letters) == (index % 2 == 0);
-        times.add(terminal.time(key, is_there));
+        pause(index);
+        terminal.read_what_is_there();
+        if !terminal.text().contains(LISTING) {
+            list_anew(terminal);
+        }
+        times.add(press(terminal, index));
     }
     times
+}
+
+/// Out of the prefix, in again, and a filter that every key is looked through for.
+fn list_anew(terminal: &mut Terminal) {
+    for _ in 0..3 {
+        terminal.press(ESC);
+        pause(3);
+        terminal.read_what_is_there();
+        if terminal.text().contains(&format!("▸ {PREFIX}")) {
+            break;
+        }
+    }
+    terminal.press(ENTER);
+    terminal.sees("0000001");
+    terminal.press("/0");
+    terminal.press(ENTER);
+    terminal.sees(LISTING);
+}
+
+/// Never in step with the frames.
+fn pause(index: usize) {
+    std::thread::sleep(Duration::from_millis(20 + (index as u64 * 7) % 41));
+}
+
+fn move_once(terminal: &mut Terminal, index: usize) -> Duration {
+    terminal.read_what_is_there();
+    let before = Terminal::selected(terminal.screen());
+    let key = if index.is_multiple_of(2) { DOWN } else { UP };
+    terminal.time(key, |screen| Terminal::selected(screen) != before)
+}
+
+/// One more letter of a filter, or all of them away.
+fn type_once(terminal: &mut Terminal, index: usize) -> Duration {
+    if index.is_multiple_of(2) {
+        terminal.press("/");
+        pause(index);
+    }
+    let key = if index.is_multiple_of(2) { "7" } else { "\x15" };
+    let filter = |screen: &vt100::Screen| {
+        screen.contents().lines().find(|line| line.contains("/ filter")).map(str::to_owned)
+    };
+    terminal.read_what_is_there();
+    let before = filter(terminal.screen());
+    terminal.time(key, |screen| filter(screen) != before)
 }

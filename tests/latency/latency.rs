@@ -21,6 +21,8 @@ mod sample;
 mod stage;
 mod terminal;
 
+use std::path::PathBuf;
+
 use clap::Parser;
 
 use sample::Times;
@@ -36,8 +38,11 @@ struct Arguments {
     #[arg(long, default_value_t = 500_000)]
     objects: u32,
     /// MiB of each archive.
-    #[arg(long, default_value_t = 512)]
+    #[arg(long, default_value_t = 1024)]
     size: u64,
+    /// The program that is measured; without it, the one of this repository is built.
+    #[arg(long)]
+    program: Option<PathBuf>,
     /// Seconds of doing nothing.
     #[arg(long, default_value_t = 20)]
     idle: u64,
@@ -45,7 +50,7 @@ struct Arguments {
 
 fn main() {
     let arguments = Arguments::parse();
-    let binary = program::built("latency");
+    let binary = arguments.program.unwrap_or_else(|| program::built("latency"));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     eprintln!(
         "filling the bucket with {} keys and the mirror with {} MiB archives …",
@@ -66,7 +71,11 @@ fn main() {
             times.at(0.99).as_micros()
         );
     }
-    println!("\n{}", rows.idle);
+    println!(
+        "\nwhen the last key was pressed, archives {}",
+        if rows.was_moving { "still moved" } else { "moved no more" }
+    );
+    println!("{}", rows.idle);
     println!(
         "first rows of the bucket after {:.0} ms; peak memory {} MiB",
         rows.to_first.as_secs_f64() * 1e3,

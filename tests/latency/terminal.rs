@@ -12,9 +12,11 @@ use crate::stage::Stage;
 
 const COLUMNS: u16 = 120;
 const ROWS: u16 = 40;
+/// Columns in which lists show names.
+const NAME: u16 = 30;
 
 /// Longer than this nothing takes.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 pub(crate) struct Terminal {
     parser: Parser,
@@ -103,16 +105,14 @@ impl Terminal {
         }
     }
 
-    /// The row of the line under the cursor: the one with the most reversed cells.
-    pub(crate) fn selected(screen: &vt100::Screen) -> Option<u16> {
+    /// The line under the cursor, told by its row and its first letters: the one with the most reversed cells.
+    pub(crate) fn selected(screen: &vt100::Screen) -> Option<(u16, String)> {
         let reversed = |row: u16| {
             (0..COLUMNS).filter(|column| screen.cell(row, *column).is_some_and(vt100::Cell::inverse)).count()
         };
-        (1..ROWS - 1)
-            .map(|row| (reversed(row), row))
-            .filter(|(count, _)| *count > 3)
-            .max()
-            .map(|(_, row)| row)
+        let (count, row) = (1..ROWS - 1).map(|row| (reversed(row), row)).max()?;
+        let name = screen.contents_between(row, 0, row, NAME);
+        (count > 3).then_some((row, name))
     }
 
     pub(crate) fn screen(&self) -> &vt100::Screen {

@@ -12,6 +12,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+#[path = "../../src/tui/dressed.rs"]
+mod dressed;
+
 /// The sizes at which every screen is looked at.
 pub(crate) const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (120, 40)];
 
@@ -42,21 +45,12 @@ pub(crate) fn pictures(name: &str, build: impl Fn() -> App) {
     }
 }
 
-/// The words at that size once, with the styles of either palette: what colours tell, words tell too, so those are the same.
 fn picture(mut app: App, size: (u16, u16)) -> String {
-    let mut dressed = |palette| {
+    let mut in_palette = |palette| {
         app.theme = Theme::of(palette);
-        format!("{:#?}", drawn(&app, size))
+        drawn(&app, size)
     };
-    let (dark, plain) = (dressed(Palette::Dark), dressed(Palette::Plain));
-    let parts = |text: &str| {
-        let (words, styles) = text.split_once("styles: [").unwrap();
-        let words = words.split_once("content: [").unwrap().1.to_owned();
-        (words, styles.replace("underline: Reset, ", ""))
-    };
-    let ((words, dark), (same, plain)) = (parts(&dark), parts(&plain));
-    assert_eq!(words, same, "a palette changes words");
-    format!("{}×{}\n{words}\ndark: {dark}\nNO_COLOR: {plain}", size.0, size.1)
+    dressed::written(&in_palette(Palette::Dark), &in_palette(Palette::Plain))
 }
 
 pub(crate) fn press(app: &mut App, codes: &[KeyCode]) {

@@ -1,14 +1,20 @@
 //! A made-up mirror, disk and bucket for the tests of the screens: pure values, always the same.
 
 use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::bucket::Object;
 use crate::bucket::protection::ArchiveRule;
 use crate::catalog::{Archive, DatasetId, Dump, Family, FamilyListing, PassedOver, Validators};
+use crate::config::Palette;
 use crate::sha256::Sha256Digest;
 use crate::transfer::{Checked, Checksum, Contents, Here, Locals, Proof};
-use crate::tui::Known;
-use crate::{Error, Kind};
+use crate::tui::keys::Keymap;
+use crate::tui::{Known, Theme, dressed};
+use crate::{Error, Kind, words};
 
 const GIB: u64 = 1 << 30;
 
@@ -123,16 +129,28 @@ pub(super) fn proof(archive: &Archive, crc64nvme_checked: Checked) -> Arc<Proof>
     })
 }
 
-/// Styled pictures of a screen at the three sizes of the contract (less the frame's lines).
-pub(super) fn pictures<S: super::Screen>(name: &str, screen: &S) {
-    for (width, height) in [(60, 16), (80, 21), (120, 37)] {
-        let area = ratatui::layout::Rect::new(0, 0, width, height);
-        let mut buffer = ratatui::buffer::Buffer::empty(area);
-        let theme = crate::tui::Theme::colours();
-        screen.view(area, &mut buffer, &theme, std::time::Duration::ZERO);
-        if let Some(question) = screen.question() {
-            question.view(area, &mut buffer, &crate::tui::keys::Keymap::default(), &theme);
-        }
-        insta::assert_debug_snapshot!(format!("{name}_{width}x{height}"), buffer);
+/// Takes the pictures `name` of the screen that `build` makes, less the frame's lines: in each language one file, with every size of the
+/// contract in it, in the dark palette and without colours.
+pub(super) fn pictures<S: super::Screen>(name: &str, build: impl Fn() -> S) {
+    for language in words::LANGUAGES {
+        let written = words::aloud::in_language(language, || {
+            let screen = build();
+            [(60, 16), (80, 21), (120, 37)].map(|size| {
+                dressed::written(&drawn(&screen, size, Palette::Dark), &drawn(&screen, size, Palette::Plain))
+            })
+        });
+        insta::assert_snapshot!(format!("{name}-{language}"), written.join("\n"));
     }
+}
+
+/// A screen with its question, where it asks one.
+fn drawn<S: super::Screen>(screen: &S, (width, height): (u16, u16), palette: Palette) -> Buffer {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    let theme = Theme::of(palette);
+    screen.view(area, &mut buffer, &theme, Duration::ZERO);
+    if let Some(question) = screen.question() {
+        question.view(area, &mut buffer, &Keymap::default(), &theme);
+    }
+    buffer
 }

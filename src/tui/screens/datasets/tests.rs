@@ -190,9 +190,29 @@ fn what_was_chosen_and_found_is_handed_to_the_review() {
 
 #[test]
 fn pictures() {
+    sample::pictures("datasets_loading", entered);
+    sample::pictures("datasets_full", full);
+    sample::pictures("datasets_empty", || filtered("zzz"));
+    sample::pictures("datasets_filtered", || filtered("release"));
+    for (keys, by) in [(1, "size"), (2, "state")] {
+        sample::pictures(&format!("datasets_by_{by}"), || {
+            let mut sorted = full();
+            press(&mut sorted, &vec![Char('s'); keys]);
+            sorted
+        });
+    }
+    sample::pictures("datasets_error", silent);
+}
+
+fn filtered(text: &str) -> State {
     let mut filtered = full();
     press(&mut filtered, &[Char('/')]);
-    type_in(&mut filtered, "zzz");
+    type_in(&mut filtered, text);
+    filtered
+}
+
+/// No family could be found.
+fn silent() -> State {
     let mut failed = entered();
     for family in Family::ALL {
         let found = FamilyListing {
@@ -202,9 +222,7 @@ fn pictures() {
         };
         failed.update(Message::Found(found));
     }
-    for (name, state) in [("loading", entered()), ("full", full()), ("empty", filtered), ("error", failed)] {
-        crate::tui::screens::sample::pictures(&format!("datasets_{name}"), &state);
-    }
+    failed
 }
 
 #[test]

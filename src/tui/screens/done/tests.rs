@@ -123,12 +123,24 @@ fn what_was_moved_for_nothing_is_told_too() {
     assert!(words_of(&state, (80, 21)).contains("↓ 3 GiB ↑ 1 GiB"));
 }
 
+fn pressed(keys: &[crossterm::event::KeyCode]) -> State {
+    let mut state = entered(true);
+    press(&mut state, keys);
+    state
+}
+
 #[test]
 fn pictures() {
-    for (name, state) in [("proven", entered(false)), ("failed", entered(true)), ("empty", State::default())]
-    {
-        sample::pictures(&format!("done_{name}"), &state);
-    }
+    sample::pictures("done_proven", || entered(false));
+    sample::pictures("done_failed", || entered(true));
+    sample::pictures("done_empty", State::default);
+    sample::pictures("done_saving", || pressed(&[Char('w')]));
+    sample::pictures("done_saved", || {
+        let mut state = pressed(&[Char('w'), Enter]);
+        state.update(Message::Saved(Ok(vec!["/data/r.txt".into(), "/data/r.json".into()])));
+        state
+    });
+    sample::pictures("done_copied", || pressed(&[Tab, Char('y')]));
 }
 
 #[test]

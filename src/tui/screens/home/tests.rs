@@ -258,6 +258,17 @@ fn without_any_bucket_enter_begins_the_set_up() {
 
 #[test]
 fn while_a_transfer_runs_it_says_how_far_it_is_and_enter_goes_there() {
+    let mut state = moving();
+    let words = words_of(&state, (80, 21));
+    assert!(words.contains("A transfer is running: 43 %"), "{words}");
+    assert!(!words.contains("Update 1"), "nothing else is begun meanwhile\n{words}");
+    assert!(matches!(press(&mut state, &[Enter])[..], [Effect::Visit(Step::Transfer)]));
+    state.tick(&Tick::default());
+    assert!(!state.is_moving());
+}
+
+/// Everything is known, and one archive is on its way.
+fn moving() -> State {
     let (mut state, _) = full();
     let sample = crate::transfer::Sample {
         status: crate::transfer::Status::Running,
@@ -272,12 +283,7 @@ fn while_a_transfer_runs_it_says_how_far_it_is_and_enter_goes_there() {
     let snapshot =
         crate::transfer::Snapshot { archives: vec![sample], ..crate::transfer::Snapshot::default() };
     state.tick(&Tick { now: Duration::ZERO, snapshot: Some(snapshot) });
-    let words = words_of(&state, (80, 21));
-    assert!(words.contains("A transfer is running: 43 %"), "{words}");
-    assert!(!words.contains("Update 1"), "nothing else is begun meanwhile\n{words}");
-    assert!(matches!(press(&mut state, &[Enter])[..], [Effect::Visit(Step::Transfer)]));
-    state.tick(&Tick::default());
-    assert!(!state.is_moving());
+    state
 }
 
 #[test]
@@ -301,6 +307,17 @@ fn a_bucket_that_was_only_chosen_goes_on_with_its_protection() {
 
 #[test]
 fn a_silent_mirror_leaves_the_bucket_shown() {
+    let mut state = without_mirror();
+    let words = words_of(&state, (120, 37));
+    assert!(words.contains("5 families of dumps are not known") && words.contains("● artist"), "{words}");
+    let effects = press(&mut state, &[Char('r')]);
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::Discover(_, families) if families.len() == 5))
+    );
+}
+
+/// The bucket is open, and no family could be found.
+fn without_mirror() -> State {
     let mut state = entered();
     state.update(opened());
     state.update(Message::Standing(Ok(vec![standing("artist", "20260520-001001")])));
@@ -313,12 +330,7 @@ fn a_silent_mirror_leaves_the_bucket_shown() {
             passed_over: Vec::new(),
         }));
     }
-    let words = words_of(&state, (120, 37));
-    assert!(words.contains("5 families of dumps are not known") && words.contains("● artist"), "{words}");
-    let effects = press(&mut state, &[Char('r')]);
-    assert!(
-        effects.iter().any(|effect| matches!(effect, Effect::Discover(_, families) if families.len() == 5))
-    );
+    state
 }
 
 #[test]
@@ -369,8 +381,27 @@ fn no_size_breaks_it_in_any_state() {
     }
 }
 
+fn of(known: &Known) -> State {
+    let mut state = State::default();
+    state.enter(known);
+    state
+}
+
+fn after(message: Message) -> State {
+    let mut state = entered();
+    state.update(message);
+    state
+}
+
 #[test]
 fn pictures() {
-    sample::pictures("home_known_only", &entered());
-    sample::pictures("home_full", &full().0);
+    sample::pictures("home_known_only", entered);
+    sample::pictures("home_full", || full().0);
+    sample::pictures("home_loading", || of(&Known { seen: None, begun: Vec::new(), ..returning() }));
+    sample::pictures("home_empty", || of(&Known::default()));
+    sample::pictures("home_error", || after(refused(Kind::Credentials, None)));
+    sample::pictures("home_no_bucket", || after(refused(Kind::NotFound, Some(connected()))));
+    sample::pictures("home_silent_mirror", without_mirror);
+    sample::pictures("home_running", moving);
+    sample::pictures("home_half_way", || of(&Known { from: Some(Step::Datasets), ..returning() }));
 }

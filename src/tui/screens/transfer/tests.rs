@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crossterm::event::KeyCode::{Char, Down, Enter, Esc};
+use crossterm::event::KeyCode::{self, Char, Down, Enter, Esc};
 
 use super::*;
 use crate::error::Kind;
@@ -306,44 +306,51 @@ fn a_wait_before_another_try_is_cut_short_with_one_key() {
 
 #[test]
 fn pictures() {
-    let mut log = running();
-    press(&mut log, &[Char('l')]);
-    let mut asking = running();
-    press(&mut asking, &[Down, Down, Down, Char('c')]);
-    let mut filtered = running();
-    press(&mut filtered, &[Char('/')]);
-    type_in(&mut filtered, "started");
-    let mut whole = running();
-    press(&mut whole, &[Char('z')]);
-    let mut renewing = expired();
-    press(&mut renewing, &[Char('n')]);
-    renewing.update(Message::Profiles(vec!["default".into(), "work".into()]));
-    let mut keys = expired();
-    press(&mut keys, &[Char('n'), Down, Enter]);
-    type_in(&mut keys, "AKIAEXAMPLE");
-    let mut proof = proven();
-    press(&mut proof, &[Down, Enter]);
-    for (name, state) in vec![
-        ("started", started()),
-        ("running", running()),
-        ("streamed", streamed()),
-        ("paused", paused()),
-        ("failed", failed()),
-        ("proven", proven()),
-        ("log", log),
-        ("asking", asking),
-        ("filtered", filtered),
-        ("whole_run", whole),
-        ("opened", opened()),
-        ("proof", proof),
-        ("credentials", expired()),
-        ("renewing", renewing),
-        ("renewing_keys", keys),
-        ("no_room", waiting(Kind::OutOfSpace, "the disk is full")),
-        ("offline", offline()),
-    ] {
-        sample::pictures(&format!("transfer_{name}"), &state);
-    }
+    let take = |name: &str, state: fn() -> State| sample::pictures(&format!("transfer_{name}"), state);
+    take("started", started);
+    take("running", running);
+    take("streamed", streamed);
+    take("paused", paused);
+    take("failed", failed);
+    take("proven", proven);
+    take("log", || pressed(running(), &[Char('l')]));
+    take("asking", || pressed(running(), &[Down, Down, Down, Char('c')]));
+    take("filtered", || typed(pressed(running(), &[Char('/')]), "started"));
+    take("whole_run", || pressed(running(), &[Char('z')]));
+    take("limited", || pressed(running(), &[Char('t'), Char('-')]));
+    take("opened", opened);
+    take("proof", || pressed(proven(), &[Down, Enter]));
+    take("credentials", expired);
+    take("renewing", renewing);
+    take("renewing_keys", || typed(pressed(expired(), &[Char('n'), Down, Enter]), "AKIAEXAMPLE"));
+    take("no_room", || waiting(Kind::OutOfSpace, "the disk is full"));
+    take("offline", offline);
+    take("vanished", vanished);
+}
+
+fn pressed(mut state: State, keys: &[KeyCode]) -> State {
+    press(&mut state, keys);
+    state
+}
+
+fn typed(mut state: State, text: &str) -> State {
+    type_in(&mut state, text);
+    state
+}
+
+/// Other credentials are chosen.
+fn renewing() -> State {
+    let mut state = pressed(expired(), &[Char('n')]);
+    state.update(Message::Profiles(vec!["default".into(), "work".into()]));
+    state
+}
+
+/// One archive's dump is gone from the mirror.
+fn vanished() -> State {
+    let mut state = failed();
+    let gone = crate::Error::new(crate::Kind::NotFound, "cannot download release.tar.xz");
+    tell(&mut state, 1, What::Failed { why: Arc::new(gone) });
+    state
 }
 
 #[test]
@@ -351,7 +358,6 @@ fn where_a_dump_is_gone_the_way_back_says_that_it_leads_to_the_newest() {
     let words = |state: &State| state.keys().iter().map(|hint| hint.says.clone()).collect::<Vec<_>>();
     let mut state = failed();
     assert!(!words(&state).contains(&say!("transfer-key-newest")));
-    let gone = crate::Error::new(crate::Kind::NotFound, "cannot download release.tar.xz");
-    tell(&mut state, 1, What::Failed { why: Arc::new(gone) });
+    state = vanished();
     assert!(words(&state).contains(&say!("transfer-key-newest")));
 }
