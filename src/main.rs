@@ -11,7 +11,12 @@ fn main() -> color_eyre::Result<ExitCode> {
         Ok(arguments) => arguments,
         Err(exit) => return Ok(exit.into()),
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if arguments.command.is_none() {
+        // This thread draws; all others work for it.
+        runtime.on_thread_start(tui::give_way);
+    }
+    let runtime = runtime.enable_all().build()?;
     let exit = runtime.block_on(async {
         if arguments.command.is_some() {
             return cli::run(arguments).await;

@@ -18,6 +18,13 @@ pub fn moment(at: Timestamp) -> String {
     format!("{} {}", written(local.date()), local.strftime("%R"))
 }
 
+/// A moment in UTC, to the minute, as [`moment`] writes it; whoever shows it says that it is UTC.
+#[must_use]
+pub fn moment_utc(at: Timestamp) -> String {
+    let utc = at.to_zoned(TimeZone::UTC);
+    format!("{} {}", written(utc.date()), utc.strftime("%R"))
+}
+
 fn written(date: Date) -> String {
     let form = if super::language() == "fr" { "%d/%m/%Y" } else { "%F" };
     date.strftime(form).to_string()

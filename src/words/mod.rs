@@ -15,7 +15,7 @@ mod sentences;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use dates::{day, moment};
+pub use dates::{day, moment, moment_utc};
 pub use figures::{count, decimal, is_unit, percent, rate, size, span, wait};
 pub use foreign::{address, excerpt, harmless, is_harmful};
 pub use sentences::{because, series};

@@ -12,17 +12,21 @@ use crate::terminal::Terminal;
 const ENTER: &str = "\r";
 const DOWN: &str = "\x1b[B";
 const UP: &str = "\x1b[A";
+const END: &str = "\x1b[F";
 const ESC: &str = "\x1b";
 
 /// What home says while archives move, and the browser while pages come.
 const MOVING: &str = "A transfer is running";
 const LISTING: &str = ", more";
+/// What its keys are while the filter is typed.
+const TYPING: &str = "enter keep";
 
 /// What was measured.
 pub(crate) struct Rows {
     pub(crate) latencies: Vec<(String, Times)>,
     pub(crate) frames: Vec<(String, Times)>,
     pub(crate) to_first: Duration,
+    pub(crate) to_last: Duration,
     /// Whether archives still moved when the last key was pressed.
     pub(crate) was_moving: bool,
     pub(crate) idle: String,
@@ -39,9 +43,7 @@ pub(crate) fn run(stage: &Stage, binary: &Path, keys: usize, idle: u64) -> Rows 
     latencies.push(("browser: cursor, and keys listed".to_owned(), listed(&mut terminal, keys, move_once)));
     latencies
         .push(("browser: filter typed, and keys listed".to_owned(), listed(&mut terminal, keys, type_once)));
-    terminal.press(ESC);
-    // Not in one breath: that would be Alt and the letter.
-    std::thread::sleep(Duration::from_millis(200));
+    let to_last = to_the_last_key(&mut terminal);
     terminal.press("H");
     terminal.sees("protection");
     let was_moving = terminal.text().contains(MOVING);
@@ -50,7 +52,7 @@ pub(crate) fn run(stage: &Stage, binary: &Path, keys: usize, idle: u64) -> Rows 
     terminal.read_what_is_there();
     let idle = idle::measure(&mut terminal, Duration::from_secs(idle));
     let peak = idle::peak(terminal.pid());
-    Rows { latencies, frames: frames::read(stage.home()), to_first, was_moving, idle, peak }
+    Rows { latencies, frames: frames::read(stage.home()), to_first, to_last, was_moving, idle, peak }
 }
 
 /// Through the wizard with every archive of the first family.
@@ -84,6 +86,14 @@ fn to_the_keys(terminal: &mut Terminal) -> Duration {
     terminal.press(DOWN);
     terminal.sees(&format!("▸ {PREFIX}"));
     terminal.time(ENTER, |screen| screen.contents().contains("0000001"))
+}
+
+/// To the end of the list, all of which comes then; how long that took.
+fn to_the_last_key(terminal: &mut Terminal) -> Duration {
+    terminal.press(ESC);
+    // Not in one breath: that would be Alt and the next key.
+    std::thread::sleep(Duration::from_millis(200));
+    terminal.time(END, |screen| !screen.contents().contains(LISTING))
 }
 
 /// The cursor goes up and down.
@@ -144,17 +154,22 @@ fn move_once(terminal: &mut Terminal, index: usize) -> Duration {
     terminal.time(key, |screen| Terminal::selected(screen) != before)
 }
 
-/// One more letter of a filter, or all of them away.
+/// A letter into the filter, or all that is in it away.
 fn type_once(terminal: &mut Terminal, index: usize) -> Duration {
-    if index.is_multiple_of(2) {
+    if !terminal.text().contains(TYPING) {
         terminal.press("/");
+        terminal.sees(TYPING);
         pause(index);
     }
-    let key = if index.is_multiple_of(2) { "7" } else { "\x15" };
-    let filter = |screen: &vt100::Screen| {
-        screen.contents().lines().find(|line| line.contains("/ filter")).map(str::to_owned)
-    };
     terminal.read_what_is_there();
     let before = filter(terminal.screen());
-    terminal.time(key, |screen| filter(screen) != before)
+    let is_empty = before.as_deref().is_none_or(str::is_empty);
+    terminal.time(if is_empty { "7" } else { "\x15" }, |screen| filter(screen) != before)
+}
+
+/// What stands in the filter's line.
+fn filter(screen: &vt100::Screen) -> Option<String> {
+    let contents = screen.contents();
+    let text = contents.lines().find_map(|line| line.split_once("/ filter"))?.1;
+    Some(text.split('│').next()?.trim().to_owned())
 }

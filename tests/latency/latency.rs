@@ -1,8 +1,8 @@
 //! How long a key takes to show: `cargo run --release --example latency`.
 //!
-//! The real program runs in a pseudo-terminal over the sandbox's servers, which live in this process. While eight archives move and half a
-//! million keys are listed, keys are pressed, and for each is measured how long it took until its effect came out of the terminal. Then
-//! the program is left alone, and what it costs to do nothing is measured. Figures are printed; nothing is asserted.
+//! The real program runs in a pseudo-terminal over the sandbox's servers, which live in a process of their own. While eight archives move
+//! and half a million keys are listed, keys are pressed, and for each is measured how long it took until its effect came out of the
+//! terminal. Then the program is left alone, and what it costs to do nothing is measured. Figures are printed; nothing is asserted.
 
 #![expect(
     clippy::print_stderr,
@@ -18,6 +18,7 @@ mod journey;
 #[path = "../kills/program.rs"]
 mod program;
 mod sample;
+mod servers;
 mod stage;
 mod terminal;
 
@@ -43,6 +44,9 @@ struct Arguments {
     /// The program that is measured; without it, the one of this repository is built.
     #[arg(long)]
     program: Option<PathBuf>,
+    /// Only serves, out of this folder, until stdin ends: what the benchmark starts for itself.
+    #[arg(long, hide = true)]
+    serve: Option<PathBuf>,
     /// Seconds of doing nothing.
     #[arg(long, default_value_t = 20)]
     idle: u64,
@@ -50,13 +54,15 @@ struct Arguments {
 
 fn main() {
     let arguments = Arguments::parse();
+    if let Some(root) = &arguments.serve {
+        return servers::serve(root, arguments.objects, arguments.size << 20);
+    }
     let binary = arguments.program.unwrap_or_else(|| program::built("latency"));
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     eprintln!(
         "filling the bucket with {} keys and the mirror with {} MiB archives …",
         arguments.objects, arguments.size
     );
-    let stage = runtime.block_on(Stage::set(arguments.objects, arguments.size << 20));
+    let stage = Stage::set(arguments.objects, arguments.size);
     let rows = journey::run(&stage, &binary, arguments.keys, arguments.idle);
     println!("{:<44} {:>6} {:>9} {:>9} {:>9}", "key to frame", "keys", "p50 ms", "p99 ms", "most ms");
     for (name, times) in &rows.latencies {
@@ -77,8 +83,10 @@ fn main() {
     );
     println!("{}", rows.idle);
     println!(
-        "first rows of the bucket after {:.0} ms; peak memory {} MiB",
+        "first rows of {} keys after {:.0} ms, the last one after {:.1} s more; peak memory {} MiB",
+        arguments.objects,
         rows.to_first.as_secs_f64() * 1e3,
+        rows.to_last.as_secs_f64(),
         rows.peak >> 20
     );
 }

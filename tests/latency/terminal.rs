@@ -16,7 +16,7 @@ const ROWS: u16 = 40;
 const NAME: u16 = 30;
 
 /// Longer than this nothing takes.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 pub(crate) struct Terminal {
     parser: Parser,

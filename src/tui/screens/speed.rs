@@ -42,13 +42,8 @@ fn per_second(bytes: u64, seconds: f64) -> u64 {
 /// day is taken into account.
 #[must_use]
 pub fn time(down: u64, up: u64, rates: Rates, limits: &Limits) -> String {
-    let within = |rate: Option<u64>, limit: &Schedule| {
-        let rate = rate.unwrap_or(ASSUMED).max(1);
-        limit.all_day().map_or(rate, |limit| limit.get().min(rate))
-    };
-    let (at_down, at_up) = (within(rates.down, &limits.down), within(rates.up, &limits.up));
-    let seconds = down.div_ceil(at_down).max(up.div_ceil(at_up));
-    let time = span(Duration::from_secs(seconds));
+    let (at_down, at_up) = legs(rates, limits);
+    let time = longer(down, up, (at_down, at_up));
     let is_limited = at_down < rates.down.unwrap_or(ASSUMED) || at_up < rates.up.unwrap_or(ASSUMED);
     match (rates.down.or(rates.up), is_limited) {
         (_, true) => say!("review-time-limited", time = time, rate = words::rate(at_down.max(at_up))),
@@ -59,6 +54,25 @@ pub fn time(down: u64, up: u64, rates: Rates, limits: &Limits) -> String {
     }
 }
 
+/// The same without the rates, where there is little room.
+#[must_use]
+pub fn brief(down: u64, up: u64, rates: Rates, limits: &Limits) -> String {
+    say!("time-about", time = longer(down, up, legs(rates, limits)))
+}
+
+/// The rate of each leg, in bytes/s.
+fn legs(rates: Rates, limits: &Limits) -> (u64, u64) {
+    let within = |rate: Option<u64>, limit: &Schedule| {
+        let rate = rate.unwrap_or(ASSUMED).max(1);
+        limit.all_day().map_or(rate, |limit| limit.get().min(rate))
+    };
+    (within(rates.down, &limits.down), within(rates.up, &limits.up))
+}
+
+fn longer(down: u64, up: u64, (at_down, at_up): (u64, u64)) -> String {
+    span(Duration::from_secs(down.div_ceil(at_down).max(up.div_ceil(at_up))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +81,7 @@ mod tests {
     fn what_was_measured_counts_more_than_what_is_assumed_and_is_said_so() {
         let none = Limits::default();
         assert_eq!(time(15 << 20, 0, Rates::default(), &none), "about 1 s, assuming 15 MiB/s each way");
+        assert_eq!(brief(15 << 20, 0, Rates::default(), &none), "about 1 s");
         let rates = Rates { down: Some(1 << 20), up: None };
         assert!(time(15 << 20, 0, rates, &none).starts_with("about 15 s at the last run’s rates"));
     }

@@ -48,6 +48,11 @@ impl Standing {
         Self::new("–", Tone::Quiet, say!("datasets-not-offered"), say!("datasets-not-offered-short"))
     }
 
+    /// A dataset of which the mirror told nothing.
+    pub(super) fn not_known() -> Self {
+        Self::new("?", Tone::Quiet, say!("home-not-known"), say!("home-not-known"))
+    }
+
     /// What needs something comes before what is as it should be.
     pub(super) fn rank(&self) -> u8 {
         match self.symbol {

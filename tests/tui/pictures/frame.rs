@@ -1,7 +1,7 @@
 use brainzlift::tui::{App, Known, Theme};
 use crossterm::event::KeyCode::Char;
 
-use crate::stage::{connected, drawn, pictures, press, speaking};
+use crate::stage::{connected, drawn, pictures, press, speaking, type_in};
 
 #[test]
 fn help() {
@@ -10,6 +10,29 @@ fn help() {
         press(&mut app, &[Char('?')]);
         app
     });
+}
+
+/// The palette with `text` typed into it.
+fn palette(text: &str) -> App {
+    let mut app = connected(false);
+    press(&mut app, &[Char(':')]);
+    type_in(&mut app, text);
+    app
+}
+
+#[test]
+fn the_palette_with_every_action() {
+    pictures("frame-palette", || palette(""));
+}
+
+#[test]
+fn the_palette_with_what_was_looked_for() {
+    pictures("frame-palette-found", || palette("th"));
+}
+
+#[test]
+fn the_palette_where_nothing_is_called_so() {
+    pictures("frame-palette-nothing", || palette("zzz"));
 }
 
 #[test]

@@ -2,7 +2,7 @@ use brainzlift::config::{Flags, Key, Palette, Paths, Settings};
 use brainzlift::tui::screens::settings::Message;
 use brainzlift::tui::{self, App, Theme};
 use brainzlift::{Error, Kind, words};
-use crossterm::event::KeyCode::{Char, Down, Enter};
+use crossterm::event::KeyCode::{self, Char, Down, End, Enter};
 use ratatui::buffer::Buffer;
 
 use crate::stage::{connected, drawn, pictures, press, speaking};
@@ -54,6 +54,29 @@ fn loading() {
 #[test]
 fn all() {
     pictures("settings", shown);
+}
+
+/// The keys of the last action.
+fn keys(more: &[KeyCode]) -> App {
+    let mut app = shown();
+    press(&mut app, &[End]);
+    press(&mut app, more);
+    app
+}
+
+#[test]
+fn keys_of_actions() {
+    pictures("settings-keys", || keys(&[]));
+}
+
+#[test]
+fn a_key_is_awaited() {
+    pictures("settings-keys-awaited", || keys(&[Enter]));
+}
+
+#[test]
+fn a_key_that_is_another_actions() {
+    pictures("settings-keys-taken", || keys(&[Enter, Char('?')]));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::say;
 pub(super) use crate::words::count;
-use crate::words::{day, harmless};
+use crate::words::{harmless, moment_utc};
 
 /// The same of a number of rows.
 pub(super) fn rows(number: usize) -> String {
@@ -13,8 +13,7 @@ pub(super) fn rows(number: usize) -> String {
 
 /// A moment to the minute, in universal time: "2026-05-23 10:00", "23/05/2026 10:00".
 pub(super) fn moment(seconds: i64) -> String {
-    let Ok(at) = Timestamp::from_second(seconds) else { return String::from("—") };
-    format!("{} {}", day(&at.strftime("%F").to_string()), at.strftime("%R"))
+    Timestamp::from_second(seconds).map_or_else(|_| String::from("—"), moment_utc)
 }
 
 /// What a row is called.

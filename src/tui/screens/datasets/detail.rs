@@ -23,7 +23,10 @@ pub(super) fn beside(state: &State, area: Rect, buffer: &mut Buffer, theme: &The
     let (title, lines) = under_cursor(state, cells, theme, now);
     let rest = usize::from(area.height).saturating_sub(lines.len() + 2);
     let room = rest.max(usize::from(area.height) / 2).saturating_sub(2);
-    let totals = fitting(totals_lines(state, &state.totals(), cells, theme, now), room);
+    let sums = state.totals();
+    let full = fitting(totals_lines(state, &sums, cells, false, theme, now), room);
+    let brief = || fitting(totals_lines(state, &sums, cells, true, theme, now), room);
+    let (totals, _) = Some(full).filter(|(_, least)| *least > TIME).unwrap_or_else(brief);
     let height = u16::try_from(totals.len()).unwrap_or(u16::MAX).saturating_add(2);
     let [above, below] = Layout::vertical([Constraint::Min(5), Constraint::Max(height)]).areas(area);
     Paragraph::new(lines).block(panel(&title, false, theme)).render(above, buffer);
@@ -33,14 +36,19 @@ pub(super) fn beside(state: &State, area: Rect, buffer: &mut Buffer, theme: &The
 /// Lines that belong together, and how much they are missed: what is missed least goes first where there is no room.
 type Ranked = (u8, Vec<Line<'static>>);
 
-/// As many as fit into `room` lines, the most needed of them, in their order; the review says the others.
-fn fitting(mut ranked: Vec<Ranked>, room: usize) -> Vec<Line<'static>> {
+/// How much the time is missed.
+const TIME: u8 = 2;
+
+/// As many as fit into `room` lines, the most needed of them, in their order; the review says the others. And the rank of the most missed one
+/// that had no room.
+fn fitting(mut ranked: Vec<Ranked>, room: usize) -> (Vec<Line<'static>>, u8) {
+    let mut missed = u8::MAX;
     while ranked.iter().map(|(_, lines)| lines.len()).sum::<usize>() > room {
         let least = ranked.iter().map(|(rank, _)| *rank).max().filter(|rank| *rank > 0);
         let Some(at) = ranked.iter().rposition(|(rank, _)| Some(*rank) == least) else { break };
-        ranked.remove(at);
+        missed = missed.min(ranked.remove(at).0);
     }
-    ranked.into_iter().flat_map(|(_, lines)| lines).collect()
+    (ranked.into_iter().flat_map(|(_, lines)| lines).collect(), missed)
 }
 
 /// All that is known of what is under the cursor, in the whole `area`, from line `scroll` on.
@@ -89,7 +97,10 @@ pub(super) fn below(state: &State, area: Rect, buffer: &mut Buffer, theme: &Them
         vec![Line::styled(format!("{} · {}", count_words(&totals), move_words(&totals, now)), theme.text)];
     lines.push(disk_line(&totals, theme));
     if totals.looked && totals.to_move > 0 {
-        lines.push(Line::styled(speed::time(totals.down, totals.up, state.rates, &state.limits), theme.text));
+        let time = [speed::time, speed::brief]
+            .map(|estimate| estimate(totals.down, totals.up, state.rates, &state.limits));
+        let fitting = time.into_iter().find(|text| width(text) <= usize::from(area.width.saturating_sub(4)));
+        lines.extend(fitting.map(|text| Line::styled(text, theme.text)));
     }
     if let Some(cost) = &totals.cost {
         let later = money::later(cost).map(|later| format!(" · {later}")).unwrap_or_default();
@@ -99,7 +110,15 @@ pub(super) fn below(state: &State, area: Rect, buffer: &mut Buffer, theme: &Them
     Paragraph::new(lines).block(panel(&say!("datasets-selection"), false, theme)).render(area, buffer);
 }
 
-fn totals_lines(state: &State, totals: &Totals, cells: usize, theme: &Theme, now: Duration) -> Vec<Ranked> {
+/// What the choice comes to; `brief` leaves out the rates that the time is reckoned with.
+fn totals_lines(
+    state: &State,
+    totals: &Totals,
+    cells: usize,
+    brief: bool,
+    theme: &Theme,
+    now: Duration,
+) -> Vec<Ranked> {
     let labels = [
         say!("datasets-chosen"),
         say!("datasets-to-move"),
@@ -121,8 +140,9 @@ fn totals_lines(state: &State, totals: &Totals, cells: usize, theme: &Theme, now
         lines.push((0, warning(say!("datasets-disk-too-small"))));
     }
     if totals.looked && totals.to_move > 0 {
-        let needs = speed::time(totals.down, totals.up, state.rates, &state.limits);
-        lines.push((2, one(&time, &needs)));
+        let estimate = if brief { speed::brief } else { speed::time };
+        let needs = estimate(totals.down, totals.up, state.rates, &state.limits);
+        lines.push((TIME, one(&time, &needs)));
         lines.push((5, one(&requests, &money::requests(totals.requests, totals.requests_usd))));
     }
     if let Some(estimate) = &totals.cost {
@@ -182,8 +202,11 @@ fn dataset_lines(state: &State, dataset: &Dataset, cells: usize, theme: &Theme) 
         lines.extend(lines_at(&format!("⚠ {}", say!("datasets-personal")), cells, 0, theme.warn));
     }
     if let Some(archive) = state.archive(dataset) {
-        let dump =
-            say!("datasets-of-dump", date = archive.dump.date(), name = words::harmless(&archive.dump.name));
+        let dump = say!(
+            "datasets-of-dump",
+            date = words::day(&archive.dump.date()),
+            name = words::harmless(&archive.dump.name)
+        );
         lines.extend(lines_at(&dump, cells, 0, theme.dim));
         lines.extend(lines_at(&words::harmless(&archive.name), cells, 0, theme.dim));
     }

@@ -194,7 +194,7 @@ fn pictures() {
     sample::pictures("datasets_full", full);
     sample::pictures("datasets_empty", || filtered("zzz"));
     sample::pictures("datasets_filtered", || filtered("release"));
-    for (keys, by) in [(1, "size"), (2, "state")] {
+    for (keys, by) in [(2, "size"), (3, "state")] {
         sample::pictures(&format!("datasets_by_{by}"), || {
             let mut sorted = full();
             press(&mut sorted, &vec![Char('s'); keys]);

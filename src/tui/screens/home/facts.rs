@@ -44,7 +44,7 @@ pub(super) fn title(state: &State, now: Duration) -> String {
         .seen
         .as_ref()
         .filter(|_| state.is_old())
-        .map(|seen| say!("home-as-of", time = seen.at.strftime("%Y-%m-%d %H:%M UTC").to_string()));
+        .map(|seen| say!("home-as-of", time = words::moment_utc(seen.at)));
     let doing = match &state.access {
         Access::Opening => Some(format!("{} {}", spinner(now), say!("home-opening"))),
         Access::Open(_) if state.is_looking() => Some(format!("{} {}", spinner(now), say!("home-looking"))),

@@ -47,6 +47,7 @@ fn standing(state: &State, dataset: &Dataset, there: Option<&seen::Standing>) ->
             _ => Standing::of_line(&line),
         }),
         (_, None, Some(listing)) if listing.dump.is_ok() && there.is_none() => Some(Standing::not_offered()),
+        (_, None, Some(_)) if there.is_none() => Some(Standing::not_known()),
         // The mirror does not say, or nobody looked yet: what stands there stands there.
         _ => there.map(|_| Standing::in_bucket()),
     }

@@ -63,13 +63,18 @@ struct Drawn {
 fn drawn(state: &State, area: Rect, theme: &Theme, now: Duration) -> Drawn {
     let beside = area.width >= BESIDE;
     let wide = if beside { area.width - FACTS } else { area.width };
-    let next = next(state, usize::from(wide.saturating_sub(4)), theme, now);
+    let cells = usize::from(wide.saturating_sub(4));
+    let next = next(state, cells, theme, now);
     let all = facts::of(state, now);
     let facts = if beside {
         facts::long(&all, usize::from(FACTS - 4), theme)
     } else {
         facts::short(&all, usize::from(area.width.saturating_sub(4)), theme)
     };
+    let parts = Parts::of(area, next.len(), facts.len());
+    let room = usize::from(parts.next.height.saturating_sub(2));
+    // Where not all of it has room, each offer is cut to a line of its own rather than the last one hidden.
+    let next = if next.len() > room { first_lines(next, cells) } else { next };
     Drawn { parts: Parts::of(area, next.len(), facts.len()), next, facts }
 }
 
@@ -146,6 +151,28 @@ fn next(state: &State, cells: usize, theme: &Theme, now: Duration) -> Vec<(Line<
     lines
 }
 
+/// Of what takes several lines the first, with a sign that more was there.
+fn first_lines(
+    lines: Vec<(Line<'static>, Option<usize>)>,
+    cells: usize,
+) -> Vec<(Line<'static>, Option<usize>)> {
+    let mut kept: Vec<(Line, Option<usize>)> = Vec::new();
+    for (line, offer) in lines {
+        match kept.last_mut() {
+            Some((before, of)) if *of == offer && offer.is_some() => {
+                let Some(last) = before.spans.last_mut().filter(|span| !span.content.ends_with('…')) else {
+                    continue;
+                };
+                last.content =
+                    format!("{}…", fit(&last.content, cells.saturating_sub(3)).trim_end_matches([' ', '…']))
+                        .into();
+            }
+            _ => kept.push((line, offer)),
+        }
+    }
+    kept
+}
+
 fn body(area: Rect, theme: &Theme) -> Rect {
     panel("", true, theme).inner(area)
 }
@@ -175,7 +202,7 @@ fn table(state: &State, area: Rect, buffer: &mut Buffer, theme: &Theme, now: Dur
     scrollbar(bar, buffer, rows.len(), &shown, theme);
 }
 
-/// Which columns have room, the least important one left out first: class, words, size, date.
+/// Which columns have room, the least important one left out first: class, size, date, words.
 struct Columns {
     name: usize,
     date: bool,
@@ -198,9 +225,9 @@ impl Columns {
             room -= if fits { wanted } else { 0 };
             fits
         };
+        let said = take(2 + words);
         let date = take(2 + DATE);
         let size = take(2 + SIZE);
-        let said = take(2 + words);
         let class = if class > 0 && take(2 + class) { class } else { 0 };
         Self { name, date, size, class, words: if said { words + room } else { 0 } }
     }
