@@ -18,6 +18,8 @@ const ESC: &str = "\x1b";
 /// What home says while archives move, and the browser while pages come.
 const MOVING: &str = "A transfer is running";
 const LISTING: &str = ", more";
+/// Where nothing is written for so long, nothing goes on.
+const QUIET: Duration = Duration::from_secs(3);
 /// What its keys are while the filter is typed.
 const TYPING: &str = "enter keep";
 
@@ -43,13 +45,13 @@ pub(crate) fn run(stage: &Stage, binary: &Path, keys: usize, idle: u64) -> Rows 
     latencies.push(("browser: cursor, and keys listed".to_owned(), listed(&mut terminal, keys, move_once)));
     latencies
         .push(("browser: filter typed, and keys listed".to_owned(), listed(&mut terminal, keys, type_once)));
+    let was_moving = is_moving(&mut terminal);
+    terminal.press("B");
+    terminal.sees("0000001");
     let to_last = to_the_last_key(&mut terminal);
-    terminal.press("H");
-    terminal.sees("protection");
-    let was_moving = terminal.text().contains(MOVING);
+    is_moving(&mut terminal);
     terminal.wait("the transfer's end", |screen| !screen.contents().contains(MOVING));
-    std::thread::sleep(Duration::from_secs(3));
-    terminal.read_what_is_there();
+    while terminal.bytes_in(QUIET) > 0 {}
     let idle = idle::measure(&mut terminal, Duration::from_secs(idle));
     let peak = idle::peak(terminal.pid());
     Rows { latencies, frames: frames::read(stage.home()), to_first, to_last, was_moving, idle, peak }
@@ -88,12 +90,23 @@ fn to_the_keys(terminal: &mut Terminal) -> Duration {
     terminal.time(ENTER, |screen| screen.contents().contains("0000001"))
 }
 
-/// To the end of the list, all of which comes then; how long that took.
-fn to_the_last_key(terminal: &mut Terminal) -> Duration {
+/// Goes home, which knows whether archives move.
+fn is_moving(terminal: &mut Terminal) -> bool {
     terminal.press(ESC);
     // Not in one breath: that would be Alt and the next key.
     std::thread::sleep(Duration::from_millis(200));
-    terminal.time(END, |screen| !screen.contents().contains(LISTING))
+    terminal.press("H");
+    terminal.sees("protection");
+    terminal.text().contains(MOVING)
+}
+
+/// To the end of the list, all of which comes then; how long that took.
+fn to_the_last_key(terminal: &mut Terminal) -> Duration {
+    let is_whole = |screen: &vt100::Screen| {
+        let text = screen.contents();
+        text.contains(" entries") && !text.contains(LISTING)
+    };
+    terminal.time(END, is_whole)
 }
 
 /// The cursor goes up and down.
