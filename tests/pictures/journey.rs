@@ -66,9 +66,11 @@ fn lift(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
 /// Everything else, of a bucket that has its archives.
 fn look_around(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
     terminal.press("H")?;
+    // Behind the colon it may go on in the next line.
     let newest = shown(&say!("home-all-current"));
+    let newest = newest.split(':').next().unwrap_or_default().trim_end();
     let counted = shown(&say!("home-holds", count = 10, size = "")).trim().to_owned();
-    let is_known = |text: &str| text.contains(&newest) && text.contains(&counted) && text.contains("GLACIER");
+    let is_known = |text: &str| text.contains(newest) && text.contains(&counted) && text.contains("GLACIER");
     keeper.keep("home", terminal, &is_known)?;
     terminal.press("B")?;
     for folder in ["raw/", "musicbrainz/"] {
@@ -84,6 +86,7 @@ fn look_around(terminal: &mut Terminal, keeper: &mut dyn Keeper) -> Result<()> {
     keeper.keep("browser", terminal, &is_described)?;
     terminal.press(":")?;
     let palette = shown(&say!("action-look-inside"));
+    terminal.press(&palette.chars().take(2).collect::<String>())?;
     keeper.keep("palette", terminal, &|text| text.contains(&palette))?;
     terminal.press(ESC)?;
     terminal.wait("the browser again", |text| !text.contains(&palette))?;
