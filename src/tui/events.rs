@@ -122,6 +122,7 @@ impl Loop<'_> {
     /// All keys that are there are taken in before what they did is drawn.
     async fn heard(&mut self, event: Option<Event>) -> Flow {
         let Some(event) = event else { return self.gone() };
+        self.catch_up();
         let mut next = Some(event);
         for _ in 0..KEYS {
             let Some(event) = next.take() else { break };
@@ -165,6 +166,7 @@ impl Loop<'_> {
     }
 
     fn answered(&mut self, message: Message) -> Flow {
+        self.catch_up();
         let began = Instant::now();
         let mut next = Some(message);
         while let Some(message) = next {
@@ -175,6 +177,15 @@ impl Loop<'_> {
             next = if began.elapsed() < ANSWERS { self.runtime.ready() } else { None };
         }
         Flow::On
+    }
+
+    /// Time stood still while nothing moved: what happens now happens now, not when the last thing moved.
+    fn catch_up(&mut self) {
+        if !self.app.is_moving() {
+            let tick = self.runtime.tick();
+            // A tick asks for nothing.
+            self.update(Message::Tick(tick));
+        }
     }
 
     fn tick(&mut self) -> Flow {

@@ -185,12 +185,33 @@ const fn look() -> Look<'static> {
     Look { focused: true, peek: false, placeholder: "" }
 }
 
+/// What a name that begins as what is typed is worth more than any other fit.
+const BEGINS: u32 = 10_000;
+
 /// How well any of `names` fits; `q` alone is the way out that fingers know.
 fn score(pattern: &Pattern, matcher: &mut Matcher, names: &[&str], typed: &str) -> Option<u32> {
     let mut letters = Vec::new();
     let best =
         names.iter().filter_map(|name| pattern.score(Utf32Str::new(name, &mut letters), matcher)).max()?;
+    let typed_low = typed.trim().to_lowercase();
+    let begins = names.iter().any(|name| name.to_lowercase().starts_with(&typed_low));
+    let best = best + if begins { BEGINS } else { 0 };
     let is_exact = names.iter().any(|name| name.eq_ignore_ascii_case(typed.trim()));
     let is_quit = typed.trim() == "q" && names.contains(&Action::Quit.id());
     Some(if is_exact || is_quit { u32::MAX } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_begins_as_what_is_typed_comes_before_one_that_has_it_inside() {
+        let fit = |name: &str| {
+            let pattern = Pattern::parse("Lo", CaseMatching::Ignore, Normalization::Smart);
+            score(&pattern, &mut Matcher::new(Config::DEFAULT), &[name], "Lo")
+        };
+        assert!(fit("Look inside") > fit("Choose, or no longer"));
+        assert!(fit("Choose, or no longer") > fit("Up"));
+    }
 }

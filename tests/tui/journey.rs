@@ -1,6 +1,7 @@
 //! From the first key to the end screen, and every way out.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -18,6 +19,12 @@ pub(crate) fn folder() -> TempDir {
 
 /// Enter, Enter … until the transfer runs.
 pub(crate) fn to_the_transfer(wizard: &mut Terminal) {
+    to_the_review(wizard);
+    wizard.press(ENTER);
+    wizard.sees("▶ 6 Transfer");
+}
+
+fn to_the_review(wizard: &mut Terminal) {
     for key in ["enter choose the bucket", "enter create", "enter apply", "enter choose datasets"] {
         wizard.sees(key);
         wizard.press(ENTER);
@@ -27,8 +34,24 @@ pub(crate) fn to_the_transfer(wizard: &mut Terminal) {
     wizard.sees("enter review");
     wizard.press(ENTER);
     wizard.sees("enter start");
+}
+
+#[test]
+fn what_somebody_thought_about_the_review_is_not_the_transfers_time() {
+    const THOUGHT: Duration = Duration::from_secs(5);
+    let dir = folder();
+    let mut wizard = Terminal::wizard(dir.path(), FAST, USUAL);
+    to_the_review(&mut wizard);
+    std::thread::sleep(THOUGHT);
+    let began = Instant::now();
     wizard.press(ENTER);
-    wizard.sees("▶ 6 Transfer");
+    wizard.sees("all proven in ");
+    let most = began.elapsed().as_secs() + 1;
+    let shown = wizard.contents();
+    let time = shown.split_once("all proven in ").unwrap().1.split('│').next().unwrap();
+    let numbers = time.split_whitespace().filter_map(|word| word.parse::<u64>().ok());
+    let seconds = numbers.fold(0, |minutes, number| minutes * 60 + number);
+    assert!((1..=most).contains(&seconds), "{time}, and {most} s at most");
 }
 
 #[test]

@@ -115,6 +115,7 @@ impl Terminal {
     /// Clicks where `text` is shown first.
     pub(crate) fn click(&mut self, text: &str) {
         self.sees(text);
+        self.settles();
         let place = self.places(text)[0];
         self.click_at(place);
     }
@@ -122,8 +123,20 @@ impl Terminal {
     /// Clicks where `text` is shown last: in the footer, if it stands there.
     pub(crate) fn click_lowest(&mut self, text: &str) {
         self.sees(text);
+        self.settles();
         let place = self.places(text).pop().unwrap();
         self.click_at(place);
+    }
+
+    /// Waits until the frame is whole, as an eye would before it points somewhere; where something always turns, no longer than a second.
+    fn settles(&self) {
+        let mut drawn = self.written();
+        for _ in 0..10 {
+            std::thread::sleep(Duration::from_millis(100));
+            if std::mem::replace(&mut drawn, self.written()) == self.written() {
+                return;
+            }
+        }
     }
 
     fn click_at(&mut self, (row, column): (usize, usize)) {
@@ -135,13 +148,7 @@ impl Terminal {
         let before = self.contents();
         self.press("\x1b[<65;40;12M");
         self.waits(|parser| parser.screen().contents() != before, "something that the wheel moved");
-        let mut drawn = self.written();
-        loop {
-            std::thread::sleep(Duration::from_millis(100));
-            if std::mem::replace(&mut drawn, self.written()) == self.written() {
-                return;
-            }
-        }
+        self.settles();
     }
 
     /// Whether `text` is shown now.
@@ -149,7 +156,8 @@ impl Terminal {
         self.contents().contains(text)
     }
 
-    fn contents(&self) -> String {
+    /// What is shown now.
+    pub(crate) fn contents(&self) -> String {
         self.shown.0.lock().unwrap().screen().contents()
     }
 
